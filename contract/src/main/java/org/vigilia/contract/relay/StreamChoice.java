@@ -1,0 +1,9 @@
+package org.vigilia.contract.relay;
+
+/** Which of a camera's streams. */
+public enum StreamChoice {
+    /** Full resolution. */
+    MAIN,
+    /** The small one; the main one where the camera has no second. */
+    SUB
+}
