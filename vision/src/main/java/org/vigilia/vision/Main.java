@@ -1,0 +1,26 @@
+package org.vigilia.vision;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The command line of the vision module: one subcommand per job. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a subcommand and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(Arrays.asList(arguments)));
+    }
+
+    private static int run(List<String> arguments) {
+        String command = arguments.isEmpty() ? "" : arguments.get(0);
+        List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        return switch (command) {
+            default -> {
+                System.err.println("unknown subcommand '" + command + "' " + rest);
+                yield 2;
+            }
+        };
+    }
+}

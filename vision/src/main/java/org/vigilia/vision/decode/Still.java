@@ -1,0 +1,40 @@
+package org.vigilia.vision.decode;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.vigilia.contract.relay.StreamInfo;
+
+/** One key frame as a JPEG file: the picture that is shown when a camera's connection is tested. */
+public final class Still {
+
+    private Still() {}
+
+    /**
+     * Decodes a key frame alone.
+     *
+     * @param configuration avcC or hvcC record
+     * @param keyFrame the access unit, NAL units with 4-byte lengths
+     * @param maxWidthPx larger pictures are made smaller
+     * @throws VideoUnreadable if the unit cannot be decoded by itself
+     */
+    public static byte[] jpeg(StreamInfo.Codec codec, byte[] configuration, ByteBuffer keyFrame, int maxWidthPx)
+            throws VideoUnreadable {
+        List<Picture> pictures = new ArrayList<>();
+        try (UnitDecoder decoder = new UnitDecoder(codec, configuration);
+                Darkroom darkroom = new Darkroom()) {
+            UnitDecoder.Decoded decoded = decoder.decode(keyFrame, true, 0);
+            pictures.addAll(decoded.pictures());
+            if (pictures.isEmpty() && decoded.problem().isEmpty()) {
+                pictures.addAll(decoder.drain().pictures());
+            }
+            if (pictures.isEmpty()) {
+                throw new VideoUnreadable(
+                        codec + " key frame: " + decoded.problem().orElse("it does not hold a whole picture"));
+            }
+            return darkroom.jpeg(pictures.get(0), maxWidthPx);
+        } finally {
+            pictures.forEach(Picture::close);
+        }
+    }
+}
