@@ -1,0 +1,10 @@
+/**
+ * Cases, exhibits, custody and shares. Empty until recordings join.
+ */
+@ApplicationModule(
+        allowedDependencies = {"audit", "identity", "registry", "sensing", "footage", "alerting", "incident"})
+@NullMarked
+package org.vigilia.server.evidence;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,9 @@
+/**
+ * What cameras show: live pictures and stills. Recordings join later.
+ */
+@ApplicationModule(allowedDependencies = {"audit", "identity", "registry"})
+@NullMarked
+package org.vigilia.server.footage;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
