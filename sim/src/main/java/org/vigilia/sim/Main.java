@@ -1,0 +1,28 @@
+package org.vigilia.sim;
+
+import java.util.List;
+import org.vigilia.sim.camera.CamerasCommand;
+import org.vigilia.sim.camera.ClipCommand;
+
+/** Starts the part of the pretend city that the first argument names. */
+public final class Main {
+    private Main() {}
+
+    /** Ends with 0 when all went well, 1 on failure, 2 on a wrong command line. */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0) {
+            System.err.println("usage: sim cameras|clip ...");
+            System.exit(2);
+        }
+        List<String> rest = List.of(arguments).subList(1, arguments.length);
+        int status = switch (arguments[0]) {
+            case "cameras" -> CamerasCommand.run(rest);
+            case "clip" -> ClipCommand.run(rest);
+            default -> {
+                System.err.println("unknown command " + arguments[0] + "; known: cameras, clip");
+                yield 2;
+            }
+        };
+        System.exit(status);
+    }
+}

@@ -1,0 +1,176 @@
+package org.vigilia.sim.camera;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endless stream of a pretend camera: shows its clip at its own pace to whoever watches, each picture packed once.
+ * Its clock is the machine's; sender reports say so every five seconds. Used on one event loop only.
+ */
+final class CameraStream {
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final EventLoop loop;
+    private final Clip ownClip;
+    private final double fps;
+    private final Clock clock;
+    private final Random random;
+    private final RtpWriter writer;
+    private final int firstTimestamp;
+    private final long startNanos = System.nanoTime();
+    /** Each viewer, and whether it waits for a key frame because it was too slow. */
+    private final Map<Channel, Boolean> viewers = new HashMap<>();
+
+    private Clip clip;
+    private Fault fault = Fault.NONE;
+    private @Nullable Picture frozen;
+    private long next;
+    private long clipStart;
+    private long reportDueNanos;
+    private boolean ticking;
+
+    CameraStream(EventLoop loop, Clip clip, double fps, Clock clock) {
+        this.loop = loop;
+        this.ownClip = clip;
+        this.clip = clip;
+        this.fps = fps;
+        this.clock = clock;
+        this.random = ThreadLocalRandom.current();
+        this.writer = new RtpWriter(random);
+        this.firstTimestamp = random.nextInt();
+    }
+
+    Clip clip() {
+        return clip;
+    }
+
+    double fps() {
+        return fps;
+    }
+
+    int nextSequence() {
+        return writer.sequence();
+    }
+
+    int nextTimestamp() {
+        return timestamp(System.nanoTime());
+    }
+
+    /** Goes wrong, or right again. {@code other} is what RESOLUTION shows; otherwise unused. */
+    void set(Fault newFault, @Nullable Clip other) {
+        fault = newFault;
+        frozen = null;
+        if (newFault == Fault.FREEZE) {
+            frozen = keyAtOrBefore(next - clipStart);
+        }
+        Clip wanted = newFault == Fault.RESOLUTION && other != null ? other : ownClip;
+        if (wanted != clip) {
+            clip = wanted;
+            clipStart = next;
+        }
+    }
+
+    private Picture keyAtOrBefore(long index) {
+        int at = (int) (index % clip.pictures().size());
+        while (!clip.pictures().get(at).key()) {
+            at--;
+        }
+        return clip.pictures().get(at);
+    }
+
+    void add(Channel viewer) {
+        viewers.put(viewer, false);
+        viewer.writeAndFlush(report(viewer.alloc()));
+        if (!ticking) {
+            ticking = true;
+            next = dueIndex(System.nanoTime()) + 1;
+            schedule();
+        }
+    }
+
+    void remove(Channel viewer) {
+        viewers.remove(viewer);
+    }
+
+    private long dueIndex(long nanos) {
+        return (long) ((nanos - startNanos) * fps / 1e9);
+    }
+
+    private int timestamp(long nanos) {
+        return firstTimestamp + (int) (long) ((nanos - startNanos) * (RtpWriter.CLOCK_HZ / 1e9));
+    }
+
+    private long dueNanos(long index) {
+        return startNanos + (long) (index * 1e9 / fps);
+    }
+
+    private void schedule() {
+        loop.schedule(this::tick, Math.max(0, dueNanos(next) - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    private void tick() {
+        if (viewers.isEmpty()) {
+            ticking = false;
+            return;
+        }
+        long now = System.nanoTime();
+        if (dueIndex(now) - next > fps) {
+            next = dueIndex(now);
+        }
+        if (fault != Fault.STALL) {
+            show(now);
+        }
+        next++;
+        schedule();
+    }
+
+    private void show(long now) {
+        Picture held = frozen;
+        Picture picture = held != null
+                ? held
+                : clip.pictures()
+                        .get((int) ((next - clipStart) % clip.pictures().size()));
+        ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+        ByteBuf packed = writer.write(allocator, clip.codec(), picture, timestamp(dueNanos(next)));
+        if (fault == Fault.GARBAGE) {
+            Garbage.spoil(packed, random, next % 100 == 99);
+        }
+        ByteBuf report = now >= reportDueNanos ? report(allocator) : null;
+        for (Map.Entry<Channel, Boolean> viewer : viewers.entrySet()) {
+            Channel channel = viewer.getKey();
+            if (!channel.isWritable()) {
+                viewer.setValue(true);
+                continue;
+            }
+            if (viewer.getValue() && !picture.key()) {
+                continue;
+            }
+            viewer.setValue(false);
+            if (report != null) {
+                channel.write(report.retainedDuplicate(), channel.voidPromise());
+            }
+            channel.writeAndFlush(packed.retainedDuplicate(), channel.voidPromise());
+        }
+        packed.release();
+        if (report != null) {
+            report.release();
+        }
+    }
+
+    private ByteBuf report(ByteBufAllocator allocator) {
+        long nanos = System.nanoTime();
+        Instant now = clock.instant();
+        reportDueNanos = nanos + REPORT_NANOS;
+        return writer.senderReport(allocator, now, timestamp(nanos));
+    }
+}
