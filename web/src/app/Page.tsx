@@ -1,0 +1,31 @@
+import { Title } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import { t } from '../words';
+
+/** A screen: its title (also of the browser tab), what can be done on it, and its content. */
+export function Page(props: {
+  title: string;
+  /** Beside the title: a state, a count. */
+  beside?: ReactNode;
+  actions?: ReactNode;
+  /** Content reaches the edges and does its own scrolling. */
+  flush?: boolean;
+  children: ReactNode;
+}) {
+  const { title } = props;
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title]);
+  return (
+    <div className="v-page">
+      <header className="v-page-head">
+        <Title order={1}>{title}</Title>
+        {props.beside}
+        {props.actions && <div className="v-page-actions">{props.actions}</div>}
+      </header>
+      <div className="v-page-body" data-flush={props.flush || undefined}>
+        {props.children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import { Menu, Modal, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconAlertTriangle,
+  IconCamera,
+  IconDeviceDesktopHeart,
+  IconDots,
+  IconFolderOpen,
+  IconHistory,
+  IconKeyboard,
+  IconLayoutDashboard,
+  IconLogout,
+  IconMoon,
+  IconPassword,
+  IconSearch,
+  IconSun,
+  IconUser,
+  IconUsers,
+  IconWifiOff,
+} from '@tabler/icons-react';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useAlertsSummary, useFreshness, useMe, useNewsState } from '../api';
+import { t } from '../words';
+import { severityOrder } from './SeverityMark';
+import { Eye, PasswordForm } from './SignIn';
+import { Finder } from './Finder';
+import { signOut } from './Gate';
+import { KeyHelp } from './KeyHelp';
+import { useKeys } from './keys';
+import { toast } from './toasts';
+
+/** The screens of the house, in the order of the navigation. */
+const pages = [
+  { to: '/watch', word: 'app.nav.watch', Icon: IconLayoutDashboard, key: 'g w' },
+  { to: '/alerts', word: 'app.nav.alerts', Icon: IconAlertTriangle, key: 'g a' },
+  { to: '/incidents', word: 'app.nav.incidents', Icon: IconFolderOpen, key: 'g i' },
+  { to: '/cameras', word: 'app.nav.cameras', Icon: IconCamera, key: 'g c' },
+  { to: '/health', word: 'app.nav.health', Icon: IconDeviceDesktopHeart, key: 'g h' },
+] as const;
+const adminPages = [
+  { to: '/people', word: 'app.nav.people', Icon: IconUsers, key: 'g p' },
+  { to: '/audit', word: 'app.nav.audit', Icon: IconHistory, key: 'g u' },
+] as const;
+
+/** What surrounds every screen: navigation, the state of the news, search, keys, one's own account. */
+export function Shell() {
+  useFreshness();
+  const me = useMe();
+  const navigate = useNavigate();
+  const away = useNewsState() === 'AWAY';
+  const [finding, find] = useDisclosure(false);
+  const [helping, help] = useDisclosure(false);
+  const [changing, change] = useDisclosure(false);
+  const admin = me.person.role === 'ADMINISTRATOR';
+  const all = admin ? [...pages, ...adminPages] : [...pages];
+
+  useKeys([
+    { key: 'Ctrl+k', does: t('app.keys.find'), run: find.toggle, inFields: true },
+    { key: '?', does: t('app.keys.help'), run: help.open },
+    ...all.map((page) => ({
+      key: page.key,
+      does: t('app.keys.go', { page: t(page.word) }),
+      run: () => void navigate({ to: page.to }),
+    })),
+  ]);
+
+  return (
+    <div className="v-shell">
+      <a className="v-skip" href="#main">
+        {t('app.nav.skip')}
+      </a>
+      <div className="v-banner" role="status">
+        {away && (
+          <div className="v-news-away">
+            <IconWifiOff size={16} aria-hidden />
+            {t('app.news.away')}
+          </div>
+        )}
+      </div>
+      <nav className="v-nav" aria-label={t('app.nav.label')}>
+        <div className="v-nav-brand" title={t('app.name')}>
+          <Eye size={30} />
+        </div>
+        {pages.map(({ to, word, Icon }) => (
+          <Link key={to} to={to} className="v-nav-item">
+            <Icon size={22} stroke={1.6} aria-hidden />
+            {t(word)}
+            {to === '/alerts' && <AlertsBadge />}
+          </Link>
+        ))}
+        {admin &&
+          adminPages.map(({ to, word, Icon }) => (
+            <Link key={to} to={to} className="v-nav-item v-nav-wide">
+              <Icon size={22} stroke={1.6} aria-hidden />
+              {t(word)}
+            </Link>
+          ))}
+        <div className="v-nav-space" />
+        <button type="button" className="v-nav-item v-nav-wide" onClick={find.open} title="Ctrl K">
+          <IconSearch size={20} stroke={1.6} aria-hidden />
+          {t('app.nav.find')}
+        </button>
+        <PersonMenu admin={admin} onFind={find.open} onKeys={help.open} onPassword={change.open} />
+      </nav>
+      <main className="v-main" id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Finder opened={finding} onClose={find.close} pages={all.map(({ to, word }) => ({ to, name: t(word) }))} />
+      <KeyHelp opened={helping} onClose={help.close} />
+      <Modal opened={changing} onClose={change.close} title={t('app.person.changePassword')}>
+        <PasswordForm
+          onCancel={change.close}
+          onDone={() => {
+            change.close();
+            toast(t('app.password.saved'));
+          }}
+        />
+      </Modal>
+    </div>
+  );
+}
+
+/** How many alerts wait, coloured by the worst of them. */
+function AlertsBadge() {
+  const summary = useAlertsSummary().data;
+  if (!summary || summary.new === 0) return null;
+  const worst = severityOrder.find((severity) => (summary.bySeverity?.[severity] ?? 0) > 0);
+  return (
+    <span className="v-nav-badge" data-severity={worst}>
+      <span aria-hidden="true">{summary.new > 99 ? '99+' : summary.new}</span>
+      <span className="v-visually-hidden">{t('app.nav.newAlerts', { n: summary.new })}</span>
+    </span>
+  );
+}
+
+function PersonMenu(props: { admin: boolean; onFind: () => void; onKeys: () => void; onPassword: () => void }) {
+  const { person } = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const light = colorScheme === 'light';
+  const navigate = useNavigate();
+  const label = t('app.person.menu', { name: person.displayName });
+  return (
+    <Menu position="right-end" width={240} shadow="md">
+      <Menu.Target>
+        <button type="button" className="v-nav-item" aria-label={label} title={label}>
+          <IconUser className="v-nav-wide" size={22} stroke={1.6} aria-hidden />
+          <IconDots className="v-nav-phone" size={22} stroke={1.6} aria-hidden />
+          <span className="v-nav-phone">{t('app.nav.more')}</span>
+          <span className="v-nav-wide v-ellipsis">{person.displayName.split(' ')[0]}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {person.displayName} · {t(`app.role.${person.role}`)} · {person.agency.name}
+        </Menu.Label>
+        <div className="v-nav-phone">
+          <Menu.Item leftSection={<IconSearch size={16} />} onClick={props.onFind}>
+            {t('app.find.title')}
+          </Menu.Item>
+          {props.admin &&
+            adminPages.map(({ to, word, Icon }) => (
+              <Menu.Item key={to} leftSection={<Icon size={16} />} onClick={() => void navigate({ to })}>
+                {t(word)}
+              </Menu.Item>
+            ))}
+        </div>
+        <Menu.Item
+          leftSection={light ? <IconMoon size={16} /> : <IconSun size={16} />}
+          onClick={() => setColorScheme(light ? 'dark' : 'light')}
+        >
+          {light ? t('app.person.dark') : t('app.person.light')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={props.onKeys}>
+          {t('app.person.keys')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPassword size={16} />} onClick={props.onPassword}>
+          {t('app.person.changePassword')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          {t('app.person.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

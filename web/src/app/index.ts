@@ -1,0 +1,10 @@
+/** The door of `app`: what every screen is made of. */
+export { Age, At, clockTime, duration, useSeconds } from './Age';
+export { CameraPicker } from './CameraPicker';
+export { shellRoute } from './frame';
+export { KeyCap, useKeys, type KeyBinding } from './keys';
+export { NotFound } from './mishaps';
+export { Page } from './Page';
+export { ConditionMark, SeverityMark, severityOrder, severityPath, StateMark, type Tone } from './SeverityMark';
+export { EmptyState, ErrorState, LoadingState, problemText, StateView } from './StateView';
+export { toast, toastProblem, toastUndo } from './toasts';

@@ -1,0 +1,2 @@
+/** The door of `map`: the picture of the city. */
+export {};

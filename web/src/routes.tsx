@@ -1,0 +1,48 @@
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { rootRoute, shellRoute } from './app/frame';
+import { ScreenCrash } from './app/mishaps';
+import { LoadingState } from './app/StateView';
+import { alertRoutes } from './rooms/alerts/routes';
+import { auditRoutes } from './rooms/audit/routes';
+import { cameraRoutes } from './rooms/cameras/routes';
+import { healthRoutes } from './rooms/health/routes';
+import { incidentRoutes } from './rooms/incidents/routes';
+import { peopleRoutes } from './rooms/people/routes';
+import { watchRoutes } from './rooms/watch/routes';
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/watch' });
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  shellRoute.addChildren([
+    ...watchRoutes,
+    ...alertRoutes,
+    ...incidentRoutes,
+    ...cameraRoutes,
+    ...healthRoutes,
+    ...peopleRoutes,
+    ...auditRoutes,
+  ]),
+]);
+
+/** All addresses of the house. Each room tells its own in its `routes.tsx`. */
+export function createHouseRouter() {
+  return createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    defaultPendingComponent: LoadingState,
+    defaultErrorComponent: ScreenCrash,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createHouseRouter>;
+  }
+}
