@@ -2,6 +2,7 @@ package org.vigilia.vision;
 
 import java.util.Arrays;
 import java.util.List;
+import org.vigilia.vision.models.ModelsCommand;
 
 /** The command line of the vision module: one subcommand per job. */
 public final class Main {
@@ -17,6 +18,7 @@ public final class Main {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
         List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         return switch (command) {
+            case "models" -> ModelsCommand.run(rest, System.out, System.err);
             default -> {
                 System.err.println("unknown subcommand '" + command + "' " + rest);
                 yield 2;
