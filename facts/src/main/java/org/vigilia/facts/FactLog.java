@@ -1,5 +1,6 @@
 package org.vigilia.facts;
 
+import java.time.Instant;
 import java.util.List;
 import org.vigilia.contract.alert.AlertChange;
 import org.vigilia.contract.fact.Fact;
@@ -19,7 +20,10 @@ public interface FactLog {
     /** Stores all of them, in order, or none; durable when it returns. An empty list does nothing. */
     void append(List<? extends Fact> facts);
 
-    /** Stores changes of alerts, in order; durable when it returns. */
+    /**
+     * Stores changes of alerts, in order; durable when it returns. A change that is there already is left out: an alert
+     * is raised once, ended once, and updated once for each {@link AlertChange#at()}. The pictures they name are kept.
+     */
     void appendAlerts(List<AlertChange> changes);
 
     /** Up to {@code limit} facts after a position, in order within each part; empty when there are none yet. */
@@ -30,6 +34,9 @@ public interface FactLog {
 
     /** The position after the newest fact. */
     Position endOfFacts();
+
+    /** The position before the first fact that was stored at this time or later. */
+    Position factsFrom(Instant storedAt);
 
     /** The position after the newest change of an alert. */
     Position endOfAlerts();
