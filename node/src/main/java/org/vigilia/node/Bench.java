@@ -1,0 +1,171 @@
+package org.vigilia.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code vigilia bench}: measurements, each with its limit taken in the same run. Prints one JSON object a line: {@code
+ * name, value, unit, limit, ratio}.
+ */
+@Command(name = "bench", description = "Measure: vision, media, alert or memory; prints one JSON line a figure")
+final class Bench implements Callable<Integer> {
+
+    private static final int STACK_CAMERAS = 4;
+    private static final double ALERT_LIMIT_MS = 1000;
+    private static final double MEMORY_LIMIT_MB = 2560;
+
+    @Parameters(paramLabel = "vision|media|alert|memory", description = "what to measure")
+    @SuppressWarnings("NullAway.Init")
+    private String subject;
+
+    @Option(names = "--input", paramLabel = "FILE", description = "vision, media: the clip to work on")
+    private @Nullable Path input;
+
+    @Option(names = "--cameras", paramLabel = "N", description = "media: how many cameras")
+    private int cameras = 20;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "how long to measure")
+    private int seconds;
+
+    @Option(names = "--frames", paramLabel = "N", description = "vision: how many frames")
+    private int frames;
+
+    @Override
+    public Integer call() throws Exception {
+        Home home = Home.find(System.getenv());
+        return switch (subject) {
+            case "vision" -> vision(home);
+            case "media" -> media(home);
+            case "alert" -> alert(home);
+            case "memory" -> memory(home);
+            default ->
+                throw new UserError("There is no benchmark '" + subject + "'; there are vision, media, alert, memory");
+        };
+    }
+
+    private int vision(Home home) {
+        if (input == null) {
+            throw new UserError("bench vision needs --input FILE");
+        }
+        List<String> command = Vision.command(home);
+        command.addAll(List.of("bench", "vision", "--input", input.toString()));
+        if (frames > 0) {
+            command.addAll(List.of("--frames", String.valueOf(frames)));
+        }
+        return Child.run(command);
+    }
+
+    private int media(Home home) {
+        List<String> command = home.java("media", "org.vigilia.media.Main", List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        Path clip = input == null ? FootageChoice.find(home, null).resolve("person-indoors.mp4") : input;
+        command.addAll(List.of(
+                "bench",
+                "--cameras",
+                String.valueOf(cameras),
+                "--ffmpeg",
+                Ffmpeg.executable(home).toString(),
+                "--clip",
+                clip.toString(),
+                "--sim",
+                home.root().resolve("sim/target").toString(),
+                "--seconds",
+                String.valueOf(seconds > 0 ? seconds : 30)));
+        return Child.run(command);
+    }
+
+    private int alert(Home home) throws Exception {
+        JsonNode summary = observe(home, seconds > 0 ? seconds : 120, town -> {});
+        double p50 = summary.path("alertLatencyP50Ms").asDouble();
+        double p99 = summary.path("alertLatencyP99Ms").asDouble();
+        if (summary.path("alertsTimed").asInt() == 0) {
+            throw new UserError("bench alert: no alert came within the time; give more --seconds");
+        }
+        print("alert-p50", p50, "ms", ALERT_LIMIT_MS);
+        print("alert-p99", p99, "ms", ALERT_LIMIT_MS);
+        return 0;
+    }
+
+    private int memory(Home home) throws Exception {
+        double[] megabytes = new double[1];
+        JsonNode ignored = observe(
+                home,
+                seconds > 0 ? seconds : 60,
+                town -> megabytes[0] = town.machine().supervisor().views().stream()
+                                        .filter(view -> !view.name().startsWith("sim"))
+                                        .mapToLong(view -> Footprint.memoryBytes(view.pid()))
+                                        .sum()
+                                / 1e6
+                        + Footprint.memoryBytes(ProcessHandle.current().pid(), false) / 1e6);
+        if (ignored.isMissingNode()) {
+            return 1;
+        }
+        print("memory", megabytes[0], "MB", MEMORY_LIMIT_MB);
+        return 0;
+    }
+
+    /** Runs the whole product with four cameras for a while, looks at it at the end, and returns what people saw. */
+    private static JsonNode observe(Home home, int seconds, java.util.function.Consumer<Town> look) throws Exception {
+        Path folder = Files.createTempDirectory("vigilia-bench");
+        Path data = folder.resolve("demo");
+        List<String> anyPorts = new ArrayList<>();
+        for (String setting : List.of(
+                "server.http.port",
+                "media.http.port",
+                "vision.http.port",
+                "stream.http.port",
+                "node.http.port",
+                "postgres.port",
+                "sim.rtsp.port",
+                "sim.control.port")) {
+            anyPorts.add(setting + "=0");
+        }
+        java.io.PrintStream console = System.out;
+        System.setOut(System.err);
+        try (Shutdown shutdown = new Shutdown();
+                Town town = new Town(home, data, anyPorts)) {
+            town.prepare(FootageChoice.find(home, null), STACK_CAMERAS);
+            town.start();
+            shutdown.started();
+            if (shutdown.await(seconds)) {
+                throw new UserError("bench: interrupted");
+            }
+            look.accept(town);
+            JsonNode summary = town.finish();
+            if (summary == null) {
+                throw new UserError("bench: the people of the town could not tell what they saw");
+            }
+            return summary;
+        } finally {
+            System.setOut(console);
+            Town.clear(data);
+            Files.deleteIfExists(data);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static void print(String name, double value, String unit, double limit) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("name", name);
+        line.put("value", round(value));
+        line.put("unit", unit);
+        line.put("limit", limit);
+        line.put("ratio", round(value / limit));
+        System.out.println(JsonMapper.builder().build().writeValueAsString(line));
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

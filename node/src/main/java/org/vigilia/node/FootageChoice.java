@@ -1,0 +1,65 @@
+package org.vigilia.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the demo's pictures come from: what the person names, what lies beside the checkout, or Debian's sample clip. */
+final class FootageChoice {
+
+    private static final Path SAMPLES = Path.of("/usr/share/doc/opencv-doc/examples/data");
+
+    private FootageChoice() {}
+
+    /**
+     * A folder with at least one clip.
+     *
+     * @param named by {@code --footage}; null to look for some
+     * @throws UserError when there is none, saying how to get some
+     */
+    static Path find(Home home, @Nullable Path named) {
+        if (named != null) {
+            if (!Files.isDirectory(named)) {
+                throw new UserError("--footage " + named + " is not a folder");
+            }
+            return named.toAbsolutePath();
+        }
+        Path beside = home.root().resolveSibling("shared").resolve("footage");
+        if (Files.isDirectory(beside)) {
+            return beside;
+        }
+        Path sample = debianSample(home);
+        if (sample != null) {
+            return sample;
+        }
+        throw new UserError("There is no footage: give a folder with --footage DIR, or install Debian's package"
+                + " opencv-doc ('apt-get install opencv-doc'), whose sample clip the demo then uses.");
+    }
+
+    private static @Nullable Path debianSample(Home home) {
+        if (!Files.isDirectory(SAMPLES)
+                && System.getProperty("user.name").equals("root")
+                && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+            System.out.println("  no footage here: fetching Debian's sample clip (apt-get install opencv-doc)");
+            Child.run(java.util.List.of("apt-get", "update", "-qq"));
+            Child.run(java.util.List.of("apt-get", "install", "-y", "-qq", "--no-install-recommends", "opencv-doc"));
+        }
+        try {
+            Path folder = Files.createDirectories(home.cache().resolve("footage"));
+            Path clip = folder.resolve("vtest.avi");
+            if (Files.exists(SAMPLES.resolve("vtest.avi"))) {
+                Files.copy(SAMPLES.resolve("vtest.avi"), clip, StandardCopyOption.REPLACE_EXISTING);
+            } else if (Files.exists(SAMPLES.resolve("vtest.avi.gz"))) {
+                try (var in = new GZIPInputStream(Files.newInputStream(SAMPLES.resolve("vtest.avi.gz")))) {
+                    Files.copy(in, clip, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            return Files.exists(clip) ? folder : null;
+        } catch (IOException e) {
+            throw new UserError("Cannot copy the sample clip: " + e.getMessage(), e);
+        }
+    }
+}

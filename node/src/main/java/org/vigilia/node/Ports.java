@@ -1,0 +1,30 @@
+package org.vigilia.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Finds the TCP ports that processes will listen on. */
+final class Ports {
+
+    private Ports() {}
+
+    /**
+     * The wanted port if it is free, any free one for 0.
+     *
+     * @throws UserError when it is taken, naming the setting to change
+     */
+    static int choose(String setting, int wanted) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UserError(
+                    "Port " + wanted + " is taken by another program. Stop it, or choose another port: --set " + setting
+                            + "=PORT (0 picks a free one)",
+                    e);
+        }
+    }
+}
