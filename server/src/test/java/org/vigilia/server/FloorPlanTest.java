@@ -21,6 +21,7 @@ class FloorPlanTest {
                 .containsExactlyInAnyOrder(
                         "audit",
                         "identity",
+                        "news",
                         "registry",
                         "sensing",
                         "footage",

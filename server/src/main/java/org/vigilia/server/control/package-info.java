@@ -2,7 +2,7 @@
  * Traffic signals, signs and other city systems. Empty until control joins.
  */
 @ApplicationModule(
-        allowedDependencies = {"audit", "identity", "registry", "sensing", "footage", "alerting", "incident"})
+        allowedDependencies = {"audit", "identity", "news", "registry", "sensing", "footage", "alerting", "incident"})
 @NullMarked
 package org.vigilia.server.control;
 

@@ -2,7 +2,7 @@
  * Cases, exhibits, custody and shares. Empty until recordings join.
  */
 @ApplicationModule(
-        allowedDependencies = {"audit", "identity", "registry", "sensing", "footage", "alerting", "incident"})
+        allowedDependencies = {"audit", "identity", "news", "registry", "sensing", "footage", "alerting", "incident"})
 @NullMarked
 package org.vigilia.server.evidence;
 

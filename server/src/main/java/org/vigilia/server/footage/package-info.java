@@ -1,7 +1,7 @@
 /**
  * What cameras show: live pictures and stills. Recordings join later.
  */
-@ApplicationModule(allowedDependencies = {"audit", "identity", "registry"})
+@ApplicationModule(allowedDependencies = {"audit", "identity", "news", "registry"})
 @NullMarked
 package org.vigilia.server.footage;
 

@@ -1,7 +1,7 @@
 /**
  * Incidents that people work on, and their timeline.
  */
-@ApplicationModule(allowedDependencies = {"audit", "identity", "registry", "sensing", "footage", "alerting"})
+@ApplicationModule(allowedDependencies = {"audit", "identity", "news", "registry", "sensing", "footage", "alerting"})
 @NullMarked
 package org.vigilia.server.incident;
 

@@ -5,6 +5,7 @@
         allowedDependencies = {
             "audit",
             "identity",
+            "news",
             "registry",
             "sensing",
             "footage",

@@ -2,7 +2,7 @@
  * Notices to departments and warnings to the public. Empty until notices join.
  */
 @ApplicationModule(
-        allowedDependencies = {"audit", "identity", "registry", "sensing", "footage", "alerting", "incident"})
+        allowedDependencies = {"audit", "identity", "news", "registry", "sensing", "footage", "alerting", "incident"})
 @NullMarked
 package org.vigilia.server.notice;
 

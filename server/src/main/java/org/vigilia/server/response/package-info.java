@@ -2,7 +2,7 @@
  * Procedures, units, dispatch and field tasks. Empty until dispatch joins.
  */
 @ApplicationModule(
-        allowedDependencies = {"audit", "identity", "registry", "sensing", "footage", "alerting", "incident"})
+        allowedDependencies = {"audit", "identity", "news", "registry", "sensing", "footage", "alerting", "incident"})
 @NullMarked
 package org.vigilia.server.response;
 

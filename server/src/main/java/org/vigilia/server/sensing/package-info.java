@@ -1,7 +1,7 @@
 /**
  * Observations in and out: MQTT, HTTP, SensorThings. Empty until sensors join.
  */
-@ApplicationModule(allowedDependencies = {"audit", "identity", "registry"})
+@ApplicationModule(allowedDependencies = {"audit", "identity", "news", "registry"})
 @NullMarked
 package org.vigilia.server.sensing;
 

@@ -2,7 +2,7 @@
  * Authorisations, suspects, vehicles and matches. Empty until searches join.
  */
 @ApplicationModule(
-        allowedDependencies = {"audit", "identity", "registry", "sensing", "footage", "alerting", "incident"})
+        allowedDependencies = {"audit", "identity", "news", "registry", "sensing", "footage", "alerting", "incident"})
 @NullMarked
 package org.vigilia.server.watchlist;
 

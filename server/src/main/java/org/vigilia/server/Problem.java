@@ -1,0 +1,67 @@
+package org.vigilia.server;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * What went wrong and what to do about it, for the person at the screen: an RFC 9457 problem document. Throw it from
+ * anywhere below a controller; its detail must not hold secrets.
+ */
+public final class Problem extends ErrorResponseException {
+
+    private static final long serialVersionUID = 1L;
+
+    private Problem(HttpStatus status, String title, String detail) {
+        super(status, body(status, title, detail), null);
+    }
+
+    /** 404: there is no such thing, or the person may not know of it. */
+    public static Problem notFound(String kind, String id) {
+        return new Problem(
+                HttpStatus.NOT_FOUND, "Not found", "There is no " + kind + " '" + id + "' that you may see.");
+    }
+
+    /** 400: a field of the request cannot be accepted. */
+    public static Problem invalid(String field, String detail) {
+        Problem problem = new Problem(HttpStatus.BAD_REQUEST, "Not accepted", detail);
+        problem.getBody().setProperty("field", field);
+        return problem;
+    }
+
+    /** 403: the person may not do this. */
+    public static Problem refused(String detail) {
+        return new Problem(HttpStatus.FORBIDDEN, "Not allowed", detail);
+    }
+
+    /** 401: nobody is signed in, or the password was wrong. */
+    public static Problem notSignedIn(String detail) {
+        return new Problem(HttpStatus.UNAUTHORIZED, "Not signed in", detail);
+    }
+
+    /** 409: the thing is not in a state that allows this. */
+    public static Problem conflict(String detail) {
+        return new Problem(HttpStatus.CONFLICT, "Not possible now", detail);
+    }
+
+    /** 412: somebody else changed the thing in between. */
+    public static Problem stale(String detail) {
+        return new Problem(HttpStatus.PRECONDITION_FAILED, "Changed meanwhile", detail);
+    }
+
+    /** 429: too many attempts. */
+    public static Problem tooMany(String detail) {
+        return new Problem(HttpStatus.TOO_MANY_REQUESTS, "Too many attempts", detail);
+    }
+
+    /** 502 or 503: another process or the camera did not answer. */
+    public static Problem unavailable(String detail) {
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "Not available now", detail);
+    }
+
+    private static ProblemDetail body(HttpStatus status, String title, String detail) {
+        ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+        body.setTitle(title);
+        return body;
+    }
+}

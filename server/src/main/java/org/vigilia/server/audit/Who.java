@@ -1,0 +1,20 @@
+package org.vigilia.server.audit;
+
+import org.jspecify.annotations.Nullable;
+import org.vigilia.contract.id.AgencyId;
+import org.vigilia.contract.id.PersonId;
+
+/**
+ * Who did it and from where.
+ *
+ * @param person null when nobody is signed in, or when the server itself acts
+ * @param name the person's sign-in name, the name somebody tried to sign in with, or "server"
+ * @param agency the person's agency; null when not known
+ * @param address network address of the browser; "local" for the server itself
+ */
+public record Who(
+        @Nullable PersonId person, String name, @Nullable AgencyId agency, String address) {
+
+    /** The server, by its own rules. */
+    public static final Who SERVER = new Who(null, "server", null, "local");
+}

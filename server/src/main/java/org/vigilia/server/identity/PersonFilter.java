@@ -1,0 +1,73 @@
+package org.vigilia.server.identity;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.vigilia.contract.id.PersonId;
+
+/**
+ * Finds out who asks: the session holds nothing but the person's id, and the person is read anew for every request.
+ * Requests for files of the web app are not looked at.
+ */
+final class PersonFilter extends OncePerRequestFilter {
+
+    /** Spring Session writes this attribute to a column of its own, by which all sessions of a person are found. */
+    static final String SESSION_PERSON = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
+
+    static final String MUST_CHANGE = PersonFilter.class.getName() + ".mustChange";
+
+    private final People people;
+
+    PersonFilter(People people) {
+        this.people = people;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !(path.startsWith("/api/") || path.startsWith("/map/") || path.equals("/metrics"));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            find(request).ifPresent(person -> {
+                request.setAttribute(MUST_CHANGE, person.mustChangePassword());
+                SecurityContextHolder.getContext()
+                        .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                                signedIn(person, request.getRemoteAddr()), null, List.of()));
+            });
+        } catch (DataAccessException | TransactionException e) {
+            // the bare state of health is told also when nobody can be known
+            if (!request.getRequestURI().equals("/api/v1/health")) {
+                throw e;
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private Optional<Person> find(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null || !(session.getAttribute(SESSION_PERSON) instanceof String id)) {
+            return Optional.empty();
+        }
+        return people.find(new PersonId(id))
+                .filter(p -> p.active() && p.agency().active());
+    }
+
+    static SignedIn signedIn(Person person, String address) {
+        return new SignedIn(person.id(), person.name(), person.displayName(), person.role(), person.agency(), address);
+    }
+}

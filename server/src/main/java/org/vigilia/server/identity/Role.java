@@ -1,0 +1,45 @@
+package org.vigilia.server.identity;
+
+import static org.vigilia.server.identity.Right.*;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What somebody is here for; each role may do all that the one before it may. */
+public enum Role {
+    /** Watches, works alerts and incidents of the own agency. */
+    OPERATOR(
+            null,
+            OWN_SESSION,
+            USE_SYSTEM,
+            SEE_CAMERAS,
+            WATCH_CAMERAS,
+            SEE_SCENES,
+            SEE_ALERTS,
+            WORK_ALERTS,
+            SEE_INCIDENTS,
+            WORK_INCIDENTS,
+            SEE_PEOPLE,
+            SEE_HEALTH),
+    /** Also draws zones, chooses rules, judges their precision and gives work to others. */
+    SUPERVISOR(OPERATOR, EDIT_SCENES, SEE_PRECISION, ASSIGN_INCIDENTS),
+    /** Also people, cameras, agencies and the audit log. */
+    ADMINISTRATOR(SUPERVISOR, EDIT_CAMERAS, EDIT_PEOPLE, EDIT_AGENCIES, READ_AUDIT, SEE_METRICS);
+
+    private final Set<Right> rights;
+
+    Role(@org.jspecify.annotations.Nullable Role lower, Right... more) {
+        EnumSet<Right> all = EnumSet.noneOf(Right.class);
+        if (lower != null) {
+            all.addAll(lower.rights);
+        }
+        Collections.addAll(all, more);
+        this.rights = Collections.unmodifiableSet(all);
+    }
+
+    /** What this role may do. */
+    public Set<Right> rights() {
+        return rights;
+    }
+}

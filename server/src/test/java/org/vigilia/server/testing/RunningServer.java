@@ -1,0 +1,181 @@
+package org.vigilia.server.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.vigilia.server.ServerApplication;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The whole server on a free port and an empty database, as people meet it. Starting takes some seconds: a test class
+ * shares one with {@code @BeforeAll} and closes it after.
+ */
+public final class RunningServer implements AutoCloseable {
+
+    /** What {@link #administrator()} chooses at the first sign-in. */
+    public static final String PASSWORD = "correct horse battery";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final ConfigurableApplicationContext context;
+    private final Path data;
+    private final Map<String, Browser> signedIn = new ConcurrentHashMap<>();
+
+    private RunningServer(ConfigurableApplicationContext context, Path data) {
+        this.context = context;
+        this.data = data;
+    }
+
+    /** With usual settings. */
+    public static RunningServer start() {
+        return start(Map.of());
+    }
+
+    /** @param settings keys as in the settings file; they win over the usual ones of tests */
+    public static RunningServer start(Map<String, String> settings) {
+        try {
+            Path data = Files.createTempDirectory("vigilia-server");
+            Map<String, String> all = new LinkedHashMap<>();
+            all.put("http.port", "0");
+            all.put("http.address", "127.0.0.1");
+            all.put("data.dir", data.toString());
+            all.put("web.dir", data.resolve("web").toString());
+            // nothing listens there unless the test starts it
+            all.put("media.url", "http://127.0.0.1:1");
+            all.put("media.socket", data.resolve("media.sock").toString());
+            all.put("vision.urls", "http://127.0.0.1:1");
+            all.put("processes.stream", "http://127.0.0.1:1");
+            all.put("processes.node", "http://127.0.0.1:1");
+            all.put("database.user", "postgres");
+            all.put("spring.jmx.enabled", "false");
+            all.putAll(settings);
+            all.computeIfAbsent("database.url", key -> TestDatabase.create());
+            String[] arguments = all.entrySet().stream()
+                    .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                    .toArray(String[]::new);
+            return new RunningServer(ServerApplication.application().run(arguments), data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return java.util.Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    /** Folder for what the server keeps outside the database. */
+    public Path data() {
+        return data;
+    }
+
+    /** A component of the server, also a package-private one. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    /** A browser with no cookies. */
+    public Browser browser() {
+        return new Browser("http://127.0.0.1:" + port());
+    }
+
+    /** A browser in which the first administrator is signed in, with the password chosen; the same one every time. */
+    public Browser administrator() {
+        return signedIn.computeIfAbsent("admin", name -> {
+            await("the first administrator", () -> Files.exists(data.resolve("first-administrator.txt")));
+            Browser browser = browser();
+            await(
+                    "sign-in",
+                    () -> browser.get("/api/v1/health")
+                                    .json()
+                                    .path("status")
+                                    .asString()
+                                    .equals("UP")
+                            || browser.signIn("admin", oneTimePassword()).status() == 200);
+            if (browser.signIn("admin", oneTimePassword()).status() != 200) {
+                throw new AssertionError("the first administrator cannot sign in");
+            }
+            browser.post("/api/v1/session/password", Map.of("current", oneTimePassword(), "next", PASSWORD))
+                    .expect(204);
+            return browser;
+        });
+    }
+
+    /** The password for one use of the first administrator. */
+    public String oneTimePassword() {
+        try {
+            return Files.readAllLines(data.resolve("first-administrator.txt")).stream()
+                    .filter(line -> line.startsWith("password: "))
+                    .map(line -> line.substring("password: ".length()))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A browser of a new person of the first agency. @param role OPERATOR, SUPERVISOR or ADMINISTRATOR */
+    public Browser person(String role) {
+        return person(
+                role,
+                administrator()
+                        .get("/api/v1/session")
+                        .json()
+                        .at("/person/agency/id")
+                        .asString());
+    }
+
+    /** A browser of a new person, signed in, with the password chosen. */
+    public Browser person(String role, String agencyId) {
+        String name = role.toLowerCase(java.util.Locale.ROOT) + NUMBER.incrementAndGet();
+        JsonNode created = administrator()
+                .post("/api/v1/people", Map.of("name", name, "displayName", name, "role", role, "agencyId", agencyId))
+                .expect(201)
+                .json();
+        String password = created.path("oneTimePassword").asString();
+        Browser browser = browser();
+        browser.signIn(name, password).expect(200);
+        browser.post("/api/v1/session/password", Map.of("current", password, "next", PASSWORD))
+                .expect(204);
+        return browser;
+    }
+
+    /** A new agency's id. */
+    public String agency(String name) {
+        return administrator()
+                .post("/api/v1/agencies", Map.of("name", name))
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+    }
+
+    /** Waits until something is true, at most 20 s. */
+    public static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited 20 s in vain for " + what);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
