@@ -33,7 +33,7 @@ const sessionOf = (person) => ({
   mustChangePassword: !!person.mustChangePassword,
   rights: person.role === 'OPERATOR' ? ['WATCH', 'WORK'] : ['WATCH', 'WORK', 'EDIT_SCENES', 'ADMINISTER'],
 });
-const publicCamera = ({ clip: _clip, codec: _codec, connection: _connection, ...camera }) => camera;
+const publicCamera = (camera) => ({ ...camera, clip: undefined, codec: undefined, connection: undefined });
 const publicIncident = (incident) => ({
   ...incident,
   alerts: alerts.filter((alert) => incident.alertIds.includes(alert.id)),
@@ -255,7 +255,7 @@ on(
     ),
   ),
 );
-on('GET', '/people', () => ({ body: page(people.map(({ password: _password, ...person }) => person)) }));
+on('GET', '/people', () => ({ body: page(people.map((person) => ({ ...person, password: undefined }))) }));
 on('GET', '/agencies', () => ({ body: page([people[0].agency]) }));
 on('GET', '/places', () => ({
   body: page(cameras.map((camera) => ({ ...camera.place, agencyId: 'city', location: camera.location }))),

@@ -1,0 +1,66 @@
+import { socketUrl } from '../api';
+import { readRelay, type RelayMessage } from './relay';
+
+export type StreamName = 'main' | 'sub';
+
+const FIRST_RETRY_MS = 400;
+const LONGEST_RETRY_MS = 8_000;
+/** A relay sends something at least this often while the camera is good; silence means the path is broken. */
+const SILENCE_MS = 15_000;
+
+/** Relay messages of one camera's stream over a WebSocket that comes back by itself with growing, jittered pauses. */
+export class LiveConnection {
+  private socket: WebSocket | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
+  private retryMs = FIRST_RETRY_MS;
+  private closed = false;
+
+  constructor(
+    private readonly camera: string,
+    private readonly stream: StreamName,
+    private readonly onMessage: (message: RelayMessage) => void,
+    private readonly onAway: (away: boolean) => void,
+  ) {
+    this.connect();
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.watchdog);
+    this.socket?.close();
+    this.socket = undefined;
+  }
+
+  private connect(): void {
+    const socket = new WebSocket(socketUrl(`/live/${encodeURIComponent(this.camera)}`, { stream: this.stream }));
+    socket.binaryType = 'arraybuffer';
+    this.socket = socket;
+    socket.onopen = () => this.onAway(false);
+    socket.onmessage = (message: MessageEvent<unknown>) => {
+      if (this.closed || !(message.data instanceof ArrayBuffer)) return;
+      this.awaitMore(socket);
+      let read: RelayMessage | undefined;
+      try {
+        read = readRelay(message.data);
+      } catch {
+        return;
+      }
+      if (read?.type === 'UNIT') this.retryMs = FIRST_RETRY_MS;
+      if (read) this.onMessage(read);
+    };
+    socket.onclose = () => {
+      if (this.closed || this.socket !== socket) return;
+      clearTimeout(this.watchdog);
+      this.onAway(true);
+      this.timer = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));
+      this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS);
+    };
+  }
+
+  private awaitMore(socket: WebSocket): void {
+    clearTimeout(this.watchdog);
+    this.watchdog = setTimeout(() => socket.close(), SILENCE_MS);
+  }
+}
