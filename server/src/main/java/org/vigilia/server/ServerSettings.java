@@ -12,9 +12,8 @@ import org.springframework.boot.context.properties.bind.Name;
 /**
  * Every setting of the server, a record per section; a key in the settings file is {@code section.name}.
  *
- * <p>Three sections are read by Spring itself and documented here: {@code http.port} (8080), {@code http.address}
- * (0.0.0.0), {@code database.url} (jdbc:postgresql://127.0.0.1:5433/vigilia), {@code database.user} (vigilia), {@code
- * database.password} or {@code database.password.file} (none), {@code database.connections} (10).
+ * <p>Spring itself reads {@code http.port} (8080) and {@code http.address} (0.0.0.0); the fact store also reads {@code
+ * db.pool} and {@code db.retention.*}, see {@link org.vigilia.facts.FactsSettings}.
  */
 public final class ServerSettings {
 
@@ -26,7 +25,7 @@ public final class ServerSettings {
      * @param dir folder for the key of the camera passwords and the first administrator's password
      */
     @ConfigurationProperties("data")
-    public record Data(@DefaultValue("data/server") Path dir) {}
+    public record Data(@DefaultValue("data") Path dir) {}
 
     /**
      * The machine's own secret, shared by its processes.
@@ -57,15 +56,47 @@ public final class ServerSettings {
             @DefaultValue("http://127.0.0.1:7020") List<URI> urls) {}
 
     /**
-     * Other processes of this machine whose health is shown.
+     * PostgreSQL; the schemas {@code server} and {@code facts} are made there.
      *
-     * @param stream the stream job
-     * @param node the supervisor
+     * @param url JDBC address
+     * @param user database user; needs the right to create schemas
+     * @param passwordFile file that holds the password and nothing else; null when none is needed
+     * @param connections most connections for people's requests, beside those of the fact store
      */
-    @ConfigurationProperties("processes")
-    public record Processes(
-            @DefaultValue("http://127.0.0.1:7030") URI stream,
-            @DefaultValue("http://127.0.0.1:7000") URI node) {}
+    @ConfigurationProperties("db")
+    public record Db(
+            @DefaultValue("jdbc:postgresql://127.0.0.1:5433/vigilia")
+            String url,
+
+            @DefaultValue("vigilia") String user,
+            @Name("password.file") @Nullable Path passwordFile,
+            @DefaultValue("10") int connections) {}
+
+    /**
+     * The stream job, whose health is shown.
+     *
+     * @param url its interface
+     */
+    @ConfigurationProperties("stream")
+    public record Stream(
+            @DefaultValue("http://127.0.0.1:7030") URI url) {}
+
+    /**
+     * The supervisor of this machine, whose processes' health is shown.
+     *
+     * @param url its interface
+     */
+    @ConfigurationProperties("node")
+    public record Node(
+            @DefaultValue("http://127.0.0.1:7000") URI url) {}
+
+    /**
+     * The first agency, made at the first start.
+     *
+     * @param name what it is called
+     */
+    @ConfigurationProperties("agency")
+    public record FirstAgency(@DefaultValue("City") String name) {}
 
     /**
      * The base map.
@@ -93,9 +124,8 @@ public final class ServerSettings {
     public record Web(@DefaultValue("web/dist") Path dir) {}
 
     /**
-     * Who works here and how they sign in.
+     * How people sign in.
      *
-     * @param agency name of the first agency, made at the first start
      * @param secureCookies true when people come by https only
      * @param sessionIdle a session ends after so long without a request
      * @param attempts wrong passwords in a row, for one name or one address, before sign-in is refused for a while
@@ -104,7 +134,6 @@ public final class ServerSettings {
      */
     @ConfigurationProperties("identity")
     public record Identity(
-            @DefaultValue("City") String agency,
             @Name("secure.cookies") @DefaultValue("false") boolean secureCookies,
             @Name("session.idle") @DefaultValue("12h") Duration sessionIdle,
             @DefaultValue("5") int attempts,
@@ -115,8 +144,8 @@ public final class ServerSettings {
      * What may be registered as a camera.
      *
      * @param allowFiles whether file: addresses are allowed (demo and tests)
-     * @param allowLocal whether link-local, loopback and any-local addresses are allowed: a simulator on this machine
-     *     needs it, an operator who could reach the machine's own services by it should not
+     * @param allowLocal whether every network address is allowed. Otherwise link-local ones (a cloud's metadata) are
+     *     refused, and this machine itself for http: somebody could read the machine's own services by it
      */
     @ConfigurationProperties("cameras")
     public record CameraAddresses(

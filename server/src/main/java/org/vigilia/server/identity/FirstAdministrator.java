@@ -59,12 +59,12 @@ class FirstAdministrator {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.file = settings.data().dir().resolve("first-administrator.txt");
-        this.agencyName = settings.identity().agency();
+        this.agencyName = settings.agency().name();
     }
 
     /** What is needed at the first start only. */
     @Component
-    record SettingsOfFirstStart(ServerSettings.Data data, ServerSettings.Identity identity) {}
+    record SettingsOfFirstStart(ServerSettings.Data data, ServerSettings.FirstAgency agency) {}
 
     @EventListener(DatabaseReady.class)
     @Order(Ordered.HIGHEST_PRECEDENCE)

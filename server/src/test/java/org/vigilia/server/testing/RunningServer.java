@@ -53,12 +53,12 @@ public final class RunningServer implements AutoCloseable {
             all.put("media.url", "http://127.0.0.1:1");
             all.put("media.socket", data.resolve("media.sock").toString());
             all.put("vision.urls", "http://127.0.0.1:1");
-            all.put("processes.stream", "http://127.0.0.1:1");
-            all.put("processes.node", "http://127.0.0.1:1");
-            all.put("database.user", "postgres");
+            all.put("stream.url", "http://127.0.0.1:1");
+            all.put("node.url", "http://127.0.0.1:1");
+            all.put("db.user", "postgres");
             all.put("spring.jmx.enabled", "false");
             all.putAll(settings);
-            all.computeIfAbsent("database.url", key -> TestDatabase.create());
+            all.computeIfAbsent("db.url", key -> TestDatabase.create());
             String[] arguments = all.entrySet().stream()
                     .map(e -> "--" + e.getKey() + "=" + e.getValue())
                     .toArray(String[]::new);
