@@ -1,5 +1,6 @@
 package org.vigilia.node;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,19 +27,7 @@ record ConfigFile(Map<String, String> values) {
     static ConfigFile read(Path file, List<String> overrides) {
         Map<String, String> flat = new TreeMap<>();
         if (Files.exists(file)) {
-            try {
-                Map<String, Object> tree = YAMLMapper.builder()
-                        .build()
-                        .readValue(file.toFile(), new TypeReference<Map<String, Object>>() {});
-                if (tree != null) {
-                    flatten("", tree, flat);
-                }
-            } catch (JacksonException e) {
-                throw new UserError(file + ": " + e.getOriginalMessage()
-                        + (e.getLocation() == null
-                                ? ""
-                                : " (line " + e.getLocation().getLineNr() + ")"));
-            }
+            flatten("", readTree(file), flat);
         } else {
             throw new UserError("There is no configuration file " + file);
         }
@@ -80,6 +69,18 @@ record ConfigFile(Map<String, String> values) {
             }
         });
         return part;
+    }
+
+    private static Map<String, Object> readTree(Path file) {
+        try {
+            String text = Files.readString(file);
+            boolean empty = text.lines().allMatch(line -> line.isBlank() || line.startsWith("#"));
+            return empty
+                    ? Map.of()
+                    : YAMLMapper.builder().build().readValue(text, new TypeReference<Map<String, Object>>() {});
+        } catch (JacksonException | IOException e) {
+            throw new UserError("Cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private static void flatten(String prefix, Map<?, ?> tree, Map<String, String> flat) {
