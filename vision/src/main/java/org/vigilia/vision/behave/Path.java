@@ -23,6 +23,8 @@ final class Path {
     private static final int TOLD_POINTS = 32;
     /** Closer to the border than this, an edge of a box tells of the border and not of the object. */
     private static final double BORDER = 0.015;
+    /** The upper edge must move at least this much of what the lower does. */
+    private static final double AGREES = 0.25;
 
     private final double aspect;
     private final ArrayDeque<Sample> recent = new ArrayDeque<>();
@@ -105,7 +107,7 @@ final class Path {
      * How it moves; null while it is too new to tell.
      *
      * <p>Up and down is believed only if the upper and the lower edge of the box agree: when something hides the feet,
-     * the lower edge jumps up but the upper one stays. An edge at the border of the picture has no vote.
+     * the lower edge jumps up but the upper one stays and so does the width. An edge at the border of the picture has no vote.
      */
     @Nullable
     Velocity velocity() {
@@ -113,19 +115,25 @@ final class Path {
         if (recent.size() < 3 || span < LEAST_SECONDS) {
             return null;
         }
-        Sample last = recent.getLast();
         double right = fit(s -> s.box.centre().x()).slope * aspect;
+        return new Velocity(right, down(), origin.plusNanos((long) (recent.getFirst().seconds * 1e9)));
+    }
+
+    private double down() {
+        Box last = recent.getLast().box;
         double lower = fit(s -> s.box.bottom()).slope;
         double upper = fit(s -> s.box.top()).slope;
-        double down;
-        if (last.box.bottom() > 1 - BORDER) {
-            down = upper;
-        } else if (last.box.top() < BORDER || lower * upper > 0) {
-            down = lower;
-        } else {
-            down = (lower + upper) / 2;
+        if (last.bottom() > 1 - BORDER) {
+            return upper;
         }
-        return new Velocity(right, down, origin.plusNanos((long) (recent.getFirst().seconds * 1e9)));
+        boolean agree = lower * upper > 0 && Math.abs(upper) > AGREES * Math.abs(lower);
+        if (last.top() < BORDER || agree || Math.abs(lower) < Math.abs(upper)) {
+            return lower;
+        }
+        // seen from low down, what comes closer grows both ways: then its width must grow too
+        double taller = fit(s -> s.box.height()).slope / height();
+        double wider = fit(s -> s.box.width()).slope / Math.max(0.005, last.width());
+        return taller * wider > 0 && Math.abs(wider) > 0.4 * Math.abs(taller) ? lower : upper;
     }
 
     /** Speed on the ground; null without calibration, beyond the horizon or while it is too new to tell. */
