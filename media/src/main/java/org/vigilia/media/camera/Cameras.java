@@ -1,0 +1,143 @@
+package org.vigilia.media.camera;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vigilia.contract.id.CameraId;
+import org.vigilia.contract.relay.StreamChoice;
+import org.vigilia.media.relay.LiveStream;
+import org.vigilia.media.relay.RelayServer;
+
+/**
+ * All cameras of this machine and their feeds. A new list only touches the cameras that differ: whoever watches another
+ * notices nothing. Used on one event loop only.
+ */
+public final class Cameras implements RelayServer.Streams {
+    private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
+
+    private final Sources sources;
+    private final Patience patience;
+    private final Clock clock;
+    private final long cacheMaxBytes;
+    private final Map<CameraId, Watched> cameras = new LinkedHashMap<>();
+    private final Future<?> watch;
+
+    private record Watched(
+            CameraEntry entry, CameraFeed main, @Nullable CameraFeed sub) {}
+
+    /** {@code cacheMaxBytes}: held for each stream since its last key picture. */
+    public Cameras(Sources sources, Patience patience, Clock clock, long cacheMaxBytes) {
+        this.sources = sources;
+        this.patience = patience;
+        this.clock = clock;
+        this.cacheMaxBytes = cacheMaxBytes;
+        EventLoop loop = sources.loop();
+        this.watch = loop.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void check() {
+        for (Watched watched : List.copyOf(cameras.values())) {
+            watched.main.check();
+            if (watched.sub != null) {
+                watched.sub.check();
+            }
+        }
+    }
+
+    /** From now on these and no others. */
+    public void set(List<CameraEntry> list) {
+        Set<CameraId> gone = new LinkedHashSet<>(cameras.keySet());
+        for (CameraEntry entry : list) {
+            gone.remove(entry.id());
+            Watched old = cameras.get(entry.id());
+            if (old == null || !old.entry.equals(entry)) {
+                cameras.put(entry.id(), watch(entry, old));
+                LOG.atInfo().addKeyValue("camera", entry.id()).log(old == null ? "camera added" : "camera changed");
+            }
+        }
+        for (CameraId id : gone) {
+            Watched old = cameras.remove(id);
+            if (old != null) {
+                stop(old.main, false);
+                stop(old.sub, false);
+                LOG.atInfo().addKeyValue("camera", id).log("camera removed");
+            }
+        }
+    }
+
+    /** Those who watch stay on when only the address or password changed. */
+    private Watched watch(CameraEntry entry, @Nullable Watched old) {
+        CameraFeed oldSub = old == null ? null : old.sub;
+        CameraFeed main = feed(entry, entry.mainUrl(), "main", old == null ? null : old.main);
+        String subUrl = entry.subUrl();
+        CameraFeed sub = null;
+        if (subUrl != null) {
+            sub = feed(entry, subUrl, "sub", oldSub);
+        } else {
+            stop(oldSub, false);
+        }
+        return new Watched(entry, main, sub);
+    }
+
+    private CameraFeed feed(CameraEntry entry, String url, String stream, @Nullable CameraFeed old) {
+        LiveStream live = old != null ? old.live() : new LiveStream(clock, cacheMaxBytes);
+        stop(old, true);
+        CameraFeed feed = new CameraFeed(entry.id() + "/" + stream, url, entry.login(), sources, patience, live);
+        feed.open();
+        return feed;
+    }
+
+    private static void stop(@Nullable CameraFeed feed, boolean keepWatchers) {
+        if (feed != null) {
+            feed.close();
+            if (!keepWatchers) {
+                feed.live().close();
+            }
+        }
+    }
+
+    @Override
+    public Optional<LiveStream> find(CameraId camera, StreamChoice choice) {
+        Watched watched = cameras.get(camera);
+        if (watched == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                choice == StreamChoice.SUB && watched.sub != null ? watched.sub.live() : watched.main.live());
+    }
+
+    /** One report a stream. */
+    public List<CameraReport> report() {
+        List<CameraReport> reports = new ArrayList<>();
+        cameras.forEach((id, watched) -> {
+            reports.add(report(id, StreamChoice.MAIN, watched.main));
+            if (watched.sub != null) {
+                reports.add(report(id, StreamChoice.SUB, watched.sub));
+            }
+        });
+        return reports;
+    }
+
+    private static CameraReport report(CameraId id, StreamChoice choice, CameraFeed feed) {
+        LiveStream live = feed.live();
+        return new CameraReport(
+                id, choice, live.status(), live.info(), live.figures(), feed.figures(), feed.reconnects());
+    }
+
+    /** Lets all cameras go. */
+    public void close() {
+        watch.cancel(false);
+        set(List.of());
+    }
+}

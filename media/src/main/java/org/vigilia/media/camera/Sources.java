@@ -1,0 +1,54 @@
+package org.vigilia.media.camera;
+
+import io.netty.channel.EventLoop;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.vigilia.media.rtsp.Login;
+import org.vigilia.media.rtsp.RtspAddress;
+import org.vigilia.media.rtsp.RtspSource;
+import org.vigilia.media.source.PictureSource;
+import org.vigilia.media.source.SourceListener;
+
+/** Makes the source that fits an address: RTSP in this process, all else through the ffmpeg child. */
+public final class Sources {
+    private final EventLoop loop;
+    private final Executor slow;
+    private final Clock clock;
+    private final Patience patience;
+
+    /** {@code slow} runs what may block: looking names up, starting processes. */
+    public Sources(EventLoop loop, Executor slow, Clock clock, Patience patience) {
+        this.loop = loop;
+        this.slow = slow;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /** Whether the ffmpeg child can be used. */
+    boolean hasChild() {
+        return false;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /**
+     * Makes a source, not yet started.
+     *
+     * @param child whether to use the ffmpeg child although the address is RTSP
+     * @throws IllegalArgumentException when the address cannot be read; the message does not repeat it
+     */
+    PictureSource make(String url, @Nullable Login login, boolean child, SourceListener listener) {
+        if (url.toLowerCase(Locale.ROOT).startsWith("rtsp://") && !child) {
+            return new RtspSource(
+                    RtspAddress.parse(url),
+                    login,
+                    new RtspSource.Surroundings(loop, slow, clock, patience.answer(), patience.clockLimit()),
+                    listener);
+        }
+        throw new IllegalArgumentException("only rtsp:// addresses can be read");
+    }
+}

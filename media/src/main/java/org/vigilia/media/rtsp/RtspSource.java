@@ -1,0 +1,497 @@
+package org.vigilia.media.rtsp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.vigilia.contract.fact.CameraHealth.Condition;
+import org.vigilia.contract.relay.StreamInfo;
+import org.vigilia.media.codec.AccessUnit;
+import org.vigilia.media.codec.ParameterSets;
+import org.vigilia.media.codec.UnitAssembler;
+import org.vigilia.media.codec.VideoFormat;
+import org.vigilia.media.source.PictureSource;
+import org.vigilia.media.source.SourceFigures;
+import org.vigilia.media.source.SourceListener;
+
+/**
+ * The pictures of one RTSP camera over TCP (RFC 2326; media interleaved, 10.12): asks what it has, sets the first video
+ * track up and plays it until the connection ends. One conversation; whoever wants another makes another.
+ *
+ * <p>Runs on one event loop; names are looked up elsewhere, so that a slow name server delays this camera only.
+ */
+public final class RtspSource implements PictureSource, InterleavedReader.Pieces, UnitAssembler.Sink {
+    private static final String AGENT = "User-Agent: Vigilia\r\n";
+    private static final int MAX_REDIRECTS = 3;
+
+    /**
+     * What all sources share.
+     *
+     * @param loop where everything happens
+     * @param names looks names up; may block
+     * @param clock wall clock
+     * @param answerWithin the whole way to the first packet
+     * @param clockLimit how far a camera's clock may be off before it is not believed
+     */
+    public record Surroundings(
+            EventLoop loop, Executor names, Clock clock, Duration answerWithin, Duration clockLimit) {}
+
+    private enum Step {
+        OPTIONS,
+        DESCRIBE,
+        SETUP,
+        PLAY,
+        PLAYING
+    }
+
+    private final Surroundings surroundings;
+    private final SourceListener listener;
+    private final @Nullable Login login;
+    private final @Nullable Authenticator authenticator;
+
+    private RtspAddress address;
+    private Step step = Step.OPTIONS;
+    private int redirects;
+    private int sequence;
+    private boolean ended;
+    private boolean asksParameters;
+    private String base;
+    private String playUri;
+    private String session = "";
+    private int sessionSeconds = 60;
+    private int dataChannel;
+    private SessionDescription.@Nullable Track track;
+    private @Nullable Channel channel;
+    private @Nullable Future<?> deadline;
+    private @Nullable Future<?> keepAlive;
+    private @Nullable RtpReceiver receiver;
+    private @Nullable SenderClock senderClock;
+    private @Nullable UnitAssembler assembler;
+    private @Nullable VideoFormat format;
+    private long bytes;
+    private long garbage;
+
+    /** {@code login} null takes the one in the address, if any. */
+    public RtspSource(RtspAddress address, @Nullable Login login, Surroundings surroundings, SourceListener listener) {
+        this.address = address;
+        this.base = address.uri();
+        this.playUri = address.uri();
+        this.login = login != null ? login : address.login();
+        this.authenticator = this.login == null ? null : new Authenticator(this.login);
+        this.surroundings = surroundings;
+        this.listener = listener;
+    }
+
+    @Override
+    public void start() {
+        deadline = surroundings.loop.schedule(
+                () -> end(
+                        step == Step.OPTIONS && channel == null ? Condition.OFFLINE : Condition.STALLED,
+                        channel == null
+                                ? "no connection within " + surroundings.answerWithin.toSeconds() + " s"
+                                : "the camera does not answer " + step + " within "
+                                        + surroundings.answerWithin.toSeconds() + " s"),
+                surroundings.answerWithin.toMillis(),
+                TimeUnit.MILLISECONDS);
+        connect();
+    }
+
+    private void connect() {
+        String host = address.host();
+        surroundings.names.execute(() -> {
+            InetSocketAddress found;
+            try {
+                found = new InetSocketAddress(InetAddress.getByName(host), address.port());
+            } catch (UnknownHostException e) {
+                surroundings.loop.execute(() -> end(Condition.OFFLINE, "no such host: " + host));
+                return;
+            }
+            surroundings.loop.execute(() -> connect(found));
+        });
+    }
+
+    private void connect(InetSocketAddress found) {
+        if (ended) {
+            return;
+        }
+        ChannelFuture connected = new Bootstrap()
+                .group(surroundings.loop)
+                .channel(NioSocketChannel.class)
+                .resolver(NoopAddressResolverGroup.INSTANCE)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) surroundings.answerWithin.toMillis())
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel opened) {
+                        opened.pipeline().addLast(new InterleavedReader(RtspSource.this));
+                    }
+                })
+                .connect(found);
+        connected.addListener(done -> {
+            if (!done.isSuccess()) {
+                end(Condition.OFFLINE, refusal(done.cause(), found));
+            } else if (ended) {
+                connected.channel().close();
+            } else {
+                channel = connected.channel();
+                ask();
+            }
+        });
+    }
+
+    private static String refusal(@Nullable Throwable cause, InetSocketAddress where) {
+        String text = cause == null ? "" : String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        String port = where.getHostString() + ":" + where.getPort();
+        if (text.contains("refused")) {
+            return "connection refused by " + port;
+        }
+        return text.contains("time") ? "no answer from " + port : "cannot be reached: " + port;
+    }
+
+    /** Sends the request of the present step. */
+    private void ask() {
+        switch (step) {
+            case OPTIONS -> send("OPTIONS", address.uri(), "");
+            case DESCRIBE -> send("DESCRIBE", address.uri(), "Accept: application/sdp\r\n");
+            case SETUP -> send("SETUP", trackUri(), "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n");
+            case PLAY -> send("PLAY", playUri, "Range: npt=0.000-\r\n");
+            case PLAYING -> send(asksParameters ? "GET_PARAMETER" : "OPTIONS", playUri, "");
+        }
+    }
+
+    private void send(String method, String uri, String more) {
+        Channel open = channel;
+        if (open == null) {
+            return;
+        }
+        String authorization = authenticator == null ? null : authenticator.answer(method, uri);
+        String text = method + " " + uri + " RTSP/1.0\r\nCSeq: " + ++sequence + "\r\n" + AGENT
+                + (session.isEmpty() ? "" : "Session: " + session + "\r\n")
+                + (authorization == null ? "" : "Authorization: " + authorization + "\r\n") + more + "\r\n";
+        open.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+    }
+
+    private String trackUri() {
+        String control = track == null ? "" : track.control();
+        if (control.toLowerCase(Locale.ROOT).startsWith("rtsp://")) {
+            return RtspAddress.parse(control).uri();
+        }
+        if (control.isEmpty() || control.equals("*")) {
+            return base;
+        }
+        return base + (base.endsWith("/") || control.startsWith("/") ? "" : "/") + control;
+    }
+
+    @Override
+    public void answer(RtspAnswer answer) {
+        if (ended) {
+            return;
+        }
+        if (step == Step.PLAYING) {
+            // only a nonce that grew old matters: without an answer the session would run out
+            if (answer.status() == 401
+                    && authenticator != null
+                    && authenticator.accept(answer.all("www-authenticate"))) {
+                ask();
+            }
+            return;
+        }
+        if (!answer.header("cseq").equals(String.valueOf(sequence))
+                && !answer.header("cseq").isEmpty()) {
+            return;
+        }
+        int status = answer.status();
+        if (status == 401 || status == 407) {
+            unauthorised(answer);
+        } else if (status / 100 == 3 && !answer.header("location").isEmpty()) {
+            redirect(answer.header("location"));
+        } else if (status / 100 == 2) {
+            proceed(answer);
+        } else if (step == Step.OPTIONS) {
+            next(Step.DESCRIBE);
+        } else if (status == 403) {
+            end(Condition.UNAUTHORISED, "the camera forbids it (403)");
+        } else if (status == 404) {
+            end(Condition.OFFLINE, "the camera knows no such stream (404): check the path of its address");
+        } else if (status == 461) {
+            end(Condition.UNREADABLE, "the camera does not offer RTSP over TCP (461)");
+        } else {
+            end(Condition.OFFLINE, "the camera refuses " + step + " with status " + status);
+        }
+    }
+
+    private void unauthorised(RtspAnswer answer) {
+        if (authenticator == null) {
+            end(Condition.UNAUTHORISED, "the camera asks for a user name and password");
+        } else if (authenticator.accept(answer.all("www-authenticate"))) {
+            ask();
+        } else {
+            end(Condition.UNAUTHORISED, "the camera refuses the user name or password");
+        }
+    }
+
+    private void redirect(String location) {
+        try {
+            if (++redirects > MAX_REDIRECTS) {
+                end(Condition.OFFLINE, "the camera sends us round in circles");
+                return;
+            }
+            address = RtspAddress.parse(location);
+        } catch (IllegalArgumentException e) {
+            end(Condition.OFFLINE, "the camera sends us to an address that cannot be read");
+            return;
+        }
+        base = address.uri();
+        playUri = address.uri();
+        step = Step.OPTIONS;
+        Channel old = channel;
+        channel = null;
+        if (old != null) {
+            old.pipeline().removeLast();
+            old.close();
+        }
+        connect();
+    }
+
+    private void proceed(RtspAnswer answer) {
+        switch (step) {
+            case OPTIONS -> {
+                asksParameters =
+                        answer.header("public").toUpperCase(Locale.ROOT).contains("GET_PARAMETER");
+                next(Step.DESCRIBE);
+            }
+            case DESCRIBE -> described(answer);
+            case SETUP -> setUp(answer);
+            case PLAY -> playing();
+            case PLAYING -> throw new IllegalStateException("answers are not read while playing");
+        }
+    }
+
+    private void next(Step following) {
+        step = following;
+        ask();
+    }
+
+    private void described(RtspAnswer answer) {
+        String given = answer.header("content-base");
+        if (given.toLowerCase(Locale.ROOT).startsWith("rtsp://")) {
+            base = withoutLogin(given);
+        }
+        SessionDescription description = SessionDescription.parse(answer.body());
+        List<SessionDescription.Track> video = description.tracks().stream()
+                .filter(one -> one.kind().equals("video"))
+                .toList();
+        if (video.isEmpty()) {
+            end(Condition.UNREADABLE, "the camera offers no video");
+            return;
+        }
+        SessionDescription.Track chosen = video.stream()
+                .filter(one -> one.encoding().equals("H264") || one.encoding().equals("H265"))
+                .findFirst()
+                .orElse(null);
+        if (chosen == null) {
+            ended = true;
+            free();
+            listener.ended(
+                    Condition.UNREADABLE, "the camera sends " + video.get(0).encoding() + ", not H.264 or H.265", true);
+            return;
+        }
+        track = chosen;
+        String control = description.control();
+        playUri = control != null && control.toLowerCase(Locale.ROOT).startsWith("rtsp://")
+                ? withoutLogin(control)
+                : base;
+        next(Step.SETUP);
+    }
+
+    private static String withoutLogin(String uri) {
+        try {
+            return RtspAddress.parse(uri).uri();
+        } catch (IllegalArgumentException odd) {
+            return uri;
+        }
+    }
+
+    private void setUp(RtspAnswer answer) {
+        String[] parts = answer.header("session").split(";", -1);
+        session = parts[0].strip();
+        for (String part : parts) {
+            String text = part.strip().toLowerCase(Locale.ROOT);
+            if (text.matches("timeout=\\d{1,5}")) {
+                sessionSeconds = Math.max(4, Integer.parseInt(text.substring(8)));
+            }
+        }
+        String transport = answer.header("transport").toLowerCase(Locale.ROOT);
+        int at = transport.indexOf("interleaved=");
+        if (at >= 0) {
+            String number = transport.substring(at + 12).split("[^0-9]", 2)[0];
+            dataChannel = number.isEmpty() || number.length() > 3 ? 0 : Integer.parseInt(number);
+        }
+        prepare();
+        next(Step.PLAY);
+    }
+
+    private void prepare() {
+        SessionDescription.Track chosen = track;
+        Channel open = channel;
+        if (chosen == null || open == null) {
+            return;
+        }
+        StreamInfo.Codec codec = StreamInfo.Codec.valueOf(chosen.encoding());
+        ParameterSets sets = new ParameterSets(codec);
+        chosen.parameterSets().forEach(sets::offer);
+        UnitAssembler units = new UnitAssembler(open.alloc(), sets, this);
+        SenderClock reports = new SenderClock(chosen.clockHz(), surroundings.clockLimit);
+        boolean orderNumbers =
+                !chosen.parameters().getOrDefault("sprop-max-don-diff", "0").equals("0");
+        Depacketiser depacketiser =
+                codec == StreamInfo.Codec.H264 ? new H264Depacketiser() : new H265Depacketiser(orderNumbers);
+        assembler = units;
+        senderClock = reports;
+        receiver = new RtpReceiver(chosen.payloadType(), depacketiser, units, reports);
+    }
+
+    private void playing() {
+        step = Step.PLAYING;
+        cancel(deadline);
+        long every = Math.max(2, Math.min(30, sessionSeconds / 2));
+        keepAlive = surroundings.loop.scheduleAtFixedRate(this::ask, every, every, TimeUnit.SECONDS);
+    }
+
+    private long nowMicros() {
+        Instant now = surroundings.clock.instant();
+        return now.getEpochSecond() * 1_000_000L + now.getNano() / 1000;
+    }
+
+    @Override
+    public void packet(int number, ByteBuf in, int start, int length) {
+        RtpReceiver packets = receiver;
+        if (ended || packets == null) {
+            return;
+        }
+        bytes += length;
+        if (number == dataChannel) {
+            packets.packet(in, start, length, nowMicros());
+        } else if (number == dataChannel + 1) {
+            report(in, start, length);
+        }
+    }
+
+    private void report(ByteBuf in, int start, int length) {
+        SenderClock reports = senderClock;
+        if (reports == null || length < 28 || in.getUnsignedByte(start + 1) != 200) {
+            return;
+        }
+        boolean changed =
+                reports.report(in.getInt(start + 8), in.getInt(start + 12), in.getInt(start + 16), nowMicros());
+        if (changed && format != null) {
+            tellFormat(format);
+        }
+    }
+
+    @Override
+    public void outOfStep(String detail) {
+        garbage++;
+        end(Condition.UNREADABLE, step == Step.PLAYING ? "garbage in the stream: " + detail : "no RTSP: " + detail);
+    }
+
+    @Override
+    public void hungUp(String detail) {
+        end(Condition.OFFLINE, detail);
+    }
+
+    @Override
+    public void format(VideoFormat found) {
+        format = found;
+        tellFormat(found);
+    }
+
+    private void tellFormat(VideoFormat found) {
+        SenderClock reports = senderClock;
+        double fps = track != null && track.fps() > 0 ? track.fps() : found.fps();
+        if (reports != null) {
+            listener.format(found, fps, reports.source(), reports.detail());
+        }
+    }
+
+    @Override
+    public void unit(AccessUnit unit) {
+        if (ended) {
+            unit.bytes().release();
+        } else {
+            listener.unit(unit);
+        }
+    }
+
+    private void end(Condition condition, String detail) {
+        if (!ended) {
+            ended = true;
+            free();
+            listener.ended(condition, detail, false);
+        }
+    }
+
+    private static void cancel(@Nullable Future<?> task) {
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+
+    private void free() {
+        cancel(deadline);
+        cancel(keepAlive);
+        if (assembler != null) {
+            assembler.close();
+        }
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            if (step == Step.PLAYING) {
+                send("TEARDOWN", playUri, "");
+            }
+            ended = true;
+            free();
+        }
+    }
+
+    @Override
+    public SourceFigures figures() {
+        RtpReceiver packets = receiver;
+        if (packets == null) {
+            return new SourceFigures(bytes, 0, 0, garbage, 0, 0);
+        }
+        return new SourceFigures(
+                bytes,
+                packets.packets(),
+                packets.lost(),
+                garbage + packets.unreadable(),
+                assembler == null ? 0 : assembler.brokenUnits(),
+                senderClock == null ? 0 : senderClock.offsetMicros());
+    }
+}

@@ -1,0 +1,24 @@
+package org.vigilia.media.source;
+
+import org.vigilia.contract.fact.CameraHealth.Condition;
+import org.vigilia.contract.relay.StreamInfo;
+import org.vigilia.media.codec.AccessUnit;
+import org.vigilia.media.codec.VideoFormat;
+
+/** Hears what a source brings. All calls come on the source's event loop. */
+public interface SourceListener {
+    /** The stream is now this. Comes before the first picture and on every change. */
+    void format(VideoFormat format, double fps, StreamInfo.Clock clock, String clockDetail);
+
+    /** A picture, to be released by the listener. */
+    void unit(AccessUnit unit);
+
+    /**
+     * The source has ended, by itself; called at most once and never after {@link PictureSource#close()}.
+     *
+     * @param condition why
+     * @param detail one line for people, without credentials
+     * @param otherCodec whether the camera sends a coding that only the ffmpeg child can read
+     */
+    void ended(Condition condition, String detail, boolean otherCodec);
+}
