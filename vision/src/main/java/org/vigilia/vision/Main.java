@@ -2,6 +2,7 @@ package org.vigilia.vision;
 
 import java.util.Arrays;
 import java.util.List;
+import org.vigilia.vision.bench.VisionBench;
 import org.vigilia.vision.models.ModelsCommand;
 
 /** The command line of the vision module: one subcommand per job. */
@@ -19,10 +20,19 @@ public final class Main {
         List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         return switch (command) {
             case "models" -> ModelsCommand.run(rest, System.out, System.err);
+            case "bench" -> bench(rest);
             default -> {
                 System.err.println("unknown subcommand '" + command + "' " + rest);
                 yield 2;
             }
         };
+    }
+
+    private static int bench(List<String> arguments) {
+        if (arguments.isEmpty() || !arguments.get(0).equals("vision")) {
+            System.err.println("usage: bench vision --input FILE [--frames N]");
+            return 2;
+        }
+        return VisionBench.run(arguments.subList(1, arguments.size()), System.out, System.err);
     }
 }

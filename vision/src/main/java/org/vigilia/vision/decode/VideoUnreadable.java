@@ -5,7 +5,7 @@ public final class VideoUnreadable extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    VideoUnreadable(String message) {
+    public VideoUnreadable(String message) {
         super(message);
     }
 }

@@ -73,14 +73,16 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** One thread a call and no busy waiting; exact int8 sums also on processors without VNNI instructions. */
+    /** One thread a call and no busy waiting; exact int8 sums on every processor. */
     static OrtSession.SessionOptions options() throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(1);
         options.setInterOpNumThreads(1);
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        options.addConfigEntry("session.x64quantprecision", "1");
+        if (Processor.overflowsInt8Sums()) {
+            options.addConfigEntry("session.x64quantprecision", "1");
+        }
         return options;
     }
 
