@@ -46,14 +46,22 @@ final class PixelTable {
         int plane = widthPx * heightPx;
         for (int y = 0; y < fit.heightPx(); y++) {
             pixels.get(y * rowBytes, row);
-            for (int x = 0, i = 0; x < first.length; x++, i += 3) {
-                first[x] = tables[0][row[i] & 0xFF];
-                second[x] = tables[1][row[i + 1] & 0xFF];
-                third[x] = tables[2][row[i + 2] & 0xFF];
-            }
+            normaliseRow(row, first, second, third);
             planes.put(y * widthPx, first);
             planes.put(plane + y * widthPx, second);
             planes.put(2 * plane + y * widthPx, third);
+        }
+    }
+
+    /** Apart from the loop over rows, so that the compiler keeps all of it in registers. */
+    private void normaliseRow(byte[] row, float[] first, float[] second, float[] third) {
+        float[] a = tables[0];
+        float[] b = tables[1];
+        float[] c = tables[2];
+        for (int x = 0, i = 0; x < first.length; x++, i += 3) {
+            first[x] = a[row[i] & 0xFF];
+            second[x] = b[row[i + 1] & 0xFF];
+            third[x] = c[row[i + 2] & 0xFF];
         }
     }
 }
