@@ -91,6 +91,10 @@ final class Town implements AutoCloseable {
     /** Starts machine and cameras, and lets people move in; returns when the first of them has signed in. */
     void start() throws InterruptedException, IOException {
         machine.start();
+        Files.writeString(
+                town().resolve("ports.json"),
+                "{\"server\":\"" + machine.url() + "\",\"node\":" + machine.nodePort() + ",\"rtsp\":" + rtspPort
+                        + ",\"control\":" + controlPort + "}\n");
         List<String> cameras = sim("-Xmx192m");
         cameras.addAll(List.of(
                 "cameras",
