@@ -1,0 +1,271 @@
+import { useComputedColorScheme } from '@mantine/core';
+import * as maplibre from 'maplibre-gl';
+import type { GeoJSONSource } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { Protocol } from 'pmtiles';
+import { useEffect, useRef, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useBaseMap, type Alert, type BaseMap, type Camera, type GeoPoint, type Severity } from '../api';
+import { severityOrder, severityPath } from '../app';
+import { t } from '../words';
+import { baseStyle } from './baseStyle';
+import { cameraIcon } from './cameraIcons';
+import { cameraFeatures, type CameraState } from './cones';
+import './map.css';
+
+maplibre.setWorkerUrl(workerUrl);
+maplibre.addProtocol('pmtiles', new Protocol().tile);
+
+export interface CityMapProps {
+  cameras: readonly Camera[];
+  /** Alerts to mark at their place; of several in one place the worst is shown with their number. */
+  alerts?: readonly Alert[];
+  /** The camera that is marked as chosen. */
+  chosen?: string | undefined;
+  onCamera?: (camera: string) => void;
+  onAlert?: (alert: Alert) => void;
+  /** A click on free ground; for choosing a place. */
+  onGround?: (at: GeoPoint) => void;
+  /** Flies there whenever this changes. */
+  goTo?: GeoPoint | undefined;
+}
+
+const states: readonly CameraState[] = ['good', 'warn', 'bad', 'unknown'];
+
+/** The city: base map, cameras with what they look at, alerts at their place. */
+export default function CityMap(props: CityMapProps) {
+  const base = useBaseMap();
+  const scheme = useComputedColorScheme('dark');
+  const host = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<maplibre.Map>();
+  const [drawn, setDrawn] = useState(0);
+  const [fault, setFault] = useState<string>();
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const ready = !base.isPending;
+
+  useEffect(() => {
+    if (!host.current || !ready) return;
+    let created: maplibre.Map;
+    try {
+      created = createMap(host.current, base.data, latest.current.cameras);
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    created.on('style.load', () => setDrawn((count) => count + 1));
+    created.on('click', (event) => {
+      const [hit] = created.getLayer('camera')
+        ? created.queryRenderedFeatures(event.point, { layers: ['camera'] })
+        : [];
+      const id = hit?.properties['id'] as string | undefined;
+      if (id !== undefined) latest.current.onCamera?.(id);
+      else latest.current.onGround?.({ latitude: event.lngLat.lat, longitude: event.lngLat.lng });
+    });
+    created.on('mousemove', (event) => {
+      const over =
+        created.getLayer('camera') && created.queryRenderedFeatures(event.point, { layers: ['camera'] }).length > 0;
+      created.getCanvas().style.cursor = over ? 'pointer' : latest.current.onGround ? 'crosshair' : '';
+    });
+    const observer = new ResizeObserver(() => created.resize());
+    observer.observe(host.current);
+    setMap(created);
+    return () => {
+      observer.disconnect();
+      created.remove();
+      setMap(undefined);
+    };
+  }, [ready, base.data]);
+
+  useEffect(() => {
+    map?.setStyle(baseStyle(base.data, scheme), { diff: false });
+  }, [map, base.data, scheme]);
+
+  useEffect(() => {
+    if (!map || drawn === 0) return;
+    addCameraLayers(map, scheme);
+  }, [map, drawn, scheme]);
+
+  const { cameras, chosen, alerts } = props;
+  useEffect(() => {
+    if (!map || drawn === 0) return;
+    const { points, cones } = cameraFeatures(cameras, chosen);
+    map.getSource<GeoJSONSource>('cameras')?.setData(points);
+    map.getSource<GeoJSONSource>('cones')?.setData(cones);
+  }, [map, drawn, cameras, chosen]);
+
+  useEffect(() => {
+    if (!map) return;
+    const markers = alertMarkers(map, alerts ?? [], (alert) => latest.current.onAlert?.(alert));
+    return () => markers.forEach((remove) => remove());
+  }, [map, alerts]);
+
+  const goTo = props.goTo;
+  useEffect(() => {
+    if (!map || !goTo) return;
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const to = { center: [goTo.longitude, goTo.latitude] as [number, number], zoom: Math.max(map.getZoom(), 16) };
+    if (still) map.jumpTo(to);
+    else map.flyTo({ ...to, duration: 900 });
+  }, [map, goTo]);
+
+  return (
+    <div className="v-map" role="region" aria-label={t('map.label')}>
+      <div ref={host} className="v-map-host" />
+      {fault !== undefined && (
+        <div className="v-stateview">
+          <h2>{t('map.noGl')}</h2>
+          <p>{t('map.noGlDetail')}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Opens where the base map says, else where the cameras are, else on the whole world. */
+function createMap(host: HTMLElement, base: BaseMap | undefined, cameras: readonly Camera[]): maplibre.Map {
+  const located = cameras.flatMap(({ location }) => (location ? [location] : []));
+  const centre = base?.centre ?? undefined;
+  const map = new maplibre.Map({
+    container: host,
+    style: { version: 8, sources: {}, layers: [] },
+    center: centre ? [centre.longitude, centre.latitude] : [0, 20],
+    zoom: centre ? (base?.zoom ?? 14) : 1,
+    attributionControl: { compact: true },
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 0,
+    canvasContextAttributes: { antialias: true },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'bottom-right');
+  map.addControl(new maplibre.ScaleControl({ maxWidth: 90 }), 'bottom-left');
+  if (located.length > 0) fit(map, located, centre === undefined);
+  return map;
+}
+
+/** Shows all cameras when the base map does not say where to open, or opens somewhere else than they are. */
+function fit(map: maplibre.Map, places: readonly GeoPoint[], always: boolean): void {
+  const bounds = new maplibre.LngLatBounds();
+  places.forEach((place) => bounds.extend([place.longitude, place.latitude]));
+  const view = map.getBounds();
+  if (always || places.some((place) => !view.contains([place.longitude, place.latitude]))) {
+    map.fitBounds(bounds, { padding: 70, maxZoom: 16.5, animate: false });
+  }
+}
+
+function addCameraLayers(map: maplibre.Map, scheme: 'dark' | 'light'): void {
+  if (map.getSource('cameras')) return;
+  const dark = scheme === 'dark';
+  const none = { type: 'FeatureCollection' as const, features: [] };
+  for (const state of states) {
+    const image = cameraIcon(state, scheme);
+    if (image && !map.hasImage(`camera-${state}`)) map.addImage(`camera-${state}`, image, { pixelRatio: 2 });
+  }
+  map.addSource('cones', { type: 'geojson', data: none });
+  map.addSource('cameras', { type: 'geojson', data: none });
+  const cone = dark ? '#9fc4ec' : '#2f6aad';
+  map.addLayer({
+    id: 'cone',
+    type: 'fill',
+    source: 'cones',
+    paint: {
+      'fill-color': cone,
+      'fill-opacity': ['case', ['get', 'chosen'], 0.3, ['==', ['get', 'state'], 'bad'], 0.04, 0.12],
+    },
+  });
+  map.addLayer({
+    id: 'cone-edge',
+    type: 'line',
+    source: 'cones',
+    paint: { 'line-color': cone, 'line-opacity': ['case', ['get', 'chosen'], 0.9, 0.3], 'line-width': 1 },
+  });
+  map.addLayer({
+    id: 'camera-chosen',
+    type: 'circle',
+    source: 'cameras',
+    filter: ['get', 'chosen'],
+    paint: {
+      'circle-radius': 17,
+      'circle-color': cone,
+      'circle-opacity': 0.35,
+      'circle-stroke-width': 1.5,
+      'circle-stroke-color': cone,
+    },
+  });
+  map.addLayer({
+    id: 'camera',
+    type: 'symbol',
+    source: 'cameras',
+    layout: {
+      'icon-image': ['concat', 'camera-', ['get', 'state']],
+      'icon-allow-overlap': true,
+      'text-field': ['step', ['zoom'], '', 15.5, ['get', 'name']],
+      'text-font': ['Inter Variable'],
+      'text-size': 12,
+      'text-anchor': 'top',
+      'text-offset': [0, 1.3],
+      'text-optional': true,
+    },
+    paint: {
+      'text-color': dark ? '#e3e7eb' : '#1a1f25',
+      'text-halo-color': dark ? '#14171b' : '#ffffff',
+      'text-halo-width': 1.5,
+    },
+  });
+}
+
+/** One mark a place: the worst alert's shape, their number, and a ring that pulses only for a new critical one. */
+function alertMarkers(map: maplibre.Map, alerts: readonly Alert[], onAlert: (alert: Alert) => void): (() => void)[] {
+  const places = new Map<string, Alert[]>();
+  for (const alert of alerts) {
+    if (!alert.location) continue;
+    const key = `${alert.location.latitude},${alert.location.longitude}`;
+    places.set(key, [...(places.get(key) ?? []), alert]);
+  }
+  const rank = (severity: Severity) => severityOrder.indexOf(severity);
+  return [...places.values()].map((here) => {
+    const worst = here.reduce((a, b) => (rank(b.severity) < rank(a.severity) ? b : a));
+    const element = document.createElement('div');
+    const root = createRoot(element);
+    root.render(<AlertPin alert={worst} count={here.length} onClick={() => onAlert(worst)} />);
+    const at = worst.location ?? { latitude: 0, longitude: 0 };
+    const marker = new maplibre.Marker({ element, anchor: 'bottom', offset: [0, -12] })
+      .setLngLat([at.longitude, at.latitude])
+      .addTo(map);
+    return () => {
+      marker.remove();
+      // Unmounting while React renders is not allowed; the next turn is soon enough.
+      setTimeout(() => root.unmount());
+    };
+  });
+}
+
+function AlertPin(props: { alert: Alert; count: number; onClick: () => void }) {
+  const { alert, count } = props;
+  const label = t('map.alert', { severity: t(`app.severity.${alert.severity}`), message: alert.message, n: count });
+  return (
+    <button
+      type="button"
+      className="v-pin"
+      data-severity={alert.severity}
+      data-pulse={(alert.severity === 'CRITICAL' && alert.state === 'NEW') || undefined}
+      aria-label={label}
+      title={label}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onClick();
+      }}
+    >
+      <svg width="26" height="26" viewBox="-1 -1 18 18" aria-hidden="true">
+        <path d={severityPath[alert.severity]} />
+      </svg>
+      {count > 1 && <span>{count}</span>}
+    </button>
+  );
+}

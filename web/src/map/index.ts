@@ -1,2 +1,0 @@
-/** The door of `map`: the picture of the city. */
-export {};
