@@ -61,6 +61,10 @@ final class Machine implements AutoCloseable {
         common.put("data.dir", data.toString());
         common.put("run.dir", data.resolve("run").toString());
         common.put("media.socket", data.resolve("run/media.sock").toString());
+        common.put("relay.socket", data.resolve("run/media.sock").toString());
+        common.put("control.port", String.valueOf(mediaPort));
+        common.put("cameras.file", data.resolve("media/cameras.bin").toString());
+        common.put("key.file", data.resolve("secrets/cameras-key").toString());
         common.put("media.url", "http://127.0.0.1:" + mediaPort);
         common.put(
                 "vision.urls",
