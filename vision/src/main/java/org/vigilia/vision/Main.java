@@ -2,6 +2,7 @@ package org.vigilia.vision;
 
 import java.util.Arrays;
 import java.util.List;
+import org.vigilia.vision.analyse.AnalyseCommand;
 import org.vigilia.vision.bench.VisionBench;
 import org.vigilia.vision.models.ModelsCommand;
 
@@ -19,6 +20,7 @@ public final class Main {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
         List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         return switch (command) {
+            case "analyse" -> AnalyseCommand.run(rest, System.out, System.err);
             case "models" -> ModelsCommand.run(rest, System.out, System.err);
             case "bench" -> bench(rest);
             default -> {

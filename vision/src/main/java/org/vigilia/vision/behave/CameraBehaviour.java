@@ -41,7 +41,7 @@ public final class CameraBehaviour {
     private final String names;
     private final double aspect;
     private final Map<Long, Walker> walkers = new LinkedHashMap<>();
-    private final PictureBudget budget = new PictureBudget();
+    private final PictureBudget budget;
     private final SceneGauge gauge;
     private Scene scene;
     private @Nullable Ground ground;
@@ -54,7 +54,17 @@ public final class CameraBehaviour {
      * @param aspect width of the picture divided by its height
      */
     public CameraBehaviour(CameraId camera, String session, double aspect, Scene scene) {
+        this(camera, session, aspect, scene, new PictureBudget(2, 2));
+    }
+
+    /** One that never asks for pictures, for work without a place to keep them. */
+    public static CameraBehaviour withoutPictures(CameraId camera, String session, double aspect, Scene scene) {
+        return new CameraBehaviour(camera, session, aspect, scene, new PictureBudget(0, 0));
+    }
+
+    private CameraBehaviour(CameraId camera, String session, double aspect, Scene scene, PictureBudget budget) {
         this.camera = camera;
+        this.budget = budget;
         String value = camera.value();
         String shortName = value.length() <= LONGEST_NAME
                 ? value

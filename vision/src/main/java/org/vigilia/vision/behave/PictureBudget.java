@@ -3,21 +3,25 @@ package org.vigilia.vision.behave;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Allows two pictures a second and camera, and two at once after a pause. Not thread-safe. */
+/** Allows so many pictures a second and camera, and so many at once after a pause. Not thread-safe. */
 final class PictureBudget {
 
-    private static final double PER_SECOND = 2;
-    private static final double AT_ONCE = 2;
-
-    private double left = AT_ONCE;
+    private final double perSecond;
+    private final double atOnce;
+    private double left;
     private Instant filled = Instant.MIN;
+
+    PictureBudget(double perSecond, double atOnce) {
+        this.perSecond = perSecond;
+        this.atOnce = atOnce;
+        this.left = atOnce;
+    }
 
     boolean take(Instant at) {
         if (filled.equals(Instant.MIN) || at.isBefore(filled)) {
             filled = at;
         }
-        left = Math.min(
-                AT_ONCE, left + PER_SECOND * Duration.between(filled, at).toNanos() / 1e9);
+        left = Math.min(atOnce, left + perSecond * Duration.between(filled, at).toNanos() / 1e9);
         filled = at;
         if (left < 1) {
             return false;

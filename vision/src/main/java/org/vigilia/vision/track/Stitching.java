@@ -52,7 +52,7 @@ final class Stitching {
         List<Trajectory> numbered = new ArrayList<>();
         for (Trajectory path : paths) {
             numbered.add(new Trajectory(
-                    numbered.size() + 1, path.objectClass(), filled(path.steps(), frameSeconds), path.appearance()));
+                    path.number(), path.objectClass(), filled(path.steps(), frameSeconds), path.appearance()));
         }
         return numbered;
     }

@@ -66,7 +66,8 @@ public final class Trajectories {
     }
 
     /**
-     * All paths, joined, with gaps filled, numbered anew from 1 by their first frame.
+     * All paths, joined, with gaps filled, in the order of their first frames; what is joined has the number of its first
+     * piece.
      *
      * @param aspect width of the picture over its height
      * @param frameSeconds time between frames
