@@ -41,6 +41,7 @@ export default function CityMap(props: CityMapProps) {
   const [map, setMap] = useState<maplibre.Map>();
   const [drawn, setDrawn] = useState(0);
   const [fault, setFault] = useState<string>();
+  const drawnScheme = useRef(scheme);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -51,12 +52,15 @@ export default function CityMap(props: CityMapProps) {
     if (!host.current || !ready) return;
     let created: maplibre.Map;
     try {
-      created = createMap(host.current, base.data, latest.current.cameras);
+      created = createMap(host.current, base.data, drawnScheme.current, latest.current.cameras);
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
       return;
     }
-    created.on('style.load', () => setDrawn((count) => count + 1));
+    created.on('style.load', () => {
+      addCameraLayers(created, drawnScheme.current);
+      setDrawn((count) => count + 1);
+    });
     created.on('click', (event) => {
       const [hit] = created.getLayer('camera')
         ? created.queryRenderedFeatures(event.point, { layers: ['camera'] })
@@ -81,13 +85,10 @@ export default function CityMap(props: CityMapProps) {
   }, [ready, base.data]);
 
   useEffect(() => {
-    map?.setStyle(baseStyle(base.data, scheme), { diff: false });
+    if (!map || drawnScheme.current === scheme) return;
+    drawnScheme.current = scheme;
+    map.setStyle(baseStyle(base.data, scheme), { diff: false });
   }, [map, base.data, scheme]);
-
-  useEffect(() => {
-    if (!map || drawn === 0) return;
-    addCameraLayers(map, scheme);
-  }, [map, drawn, scheme]);
 
   const { cameras, chosen, alerts } = props;
   useEffect(() => {
@@ -126,12 +127,17 @@ export default function CityMap(props: CityMapProps) {
 }
 
 /** Opens where the base map says, else where the cameras are, else on the whole world. */
-function createMap(host: HTMLElement, base: BaseMap | undefined, cameras: readonly Camera[]): maplibre.Map {
+function createMap(
+  host: HTMLElement,
+  base: BaseMap | undefined,
+  scheme: 'dark' | 'light',
+  cameras: readonly Camera[],
+): maplibre.Map {
   const located = cameras.flatMap(({ location }) => (location ? [location] : []));
   const centre = base?.centre ?? undefined;
   const map = new maplibre.Map({
     container: host,
-    style: { version: 8, sources: {}, layers: [] },
+    style: baseStyle(base, scheme),
     center: centre ? [centre.longitude, centre.latitude] : [0, 20],
     zoom: centre ? (base?.zoom ?? 14) : 1,
     attributionControl: { compact: true },

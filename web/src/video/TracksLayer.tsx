@@ -17,7 +17,7 @@ export function TracksLayer(props: { camera: string; view: LiveView | undefined;
     let frame = 0;
     const draw = () => {
       frame = 0;
-      const moment = view && view.capturedMs > 0 ? view.capturedMs : serverNow();
+      const moment = view ? view.capturedMs : serverNow();
       paint(element, sightings.at(moment), w, h);
     };
     const soon = () => {

@@ -1,6 +1,245 @@
-import { Page } from '../../app';
+import { Progress, Table, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useHealth, type ProcessHealth, type SystemHealth, type Status } from '../../api';
+import { Age, ConditionMark, Page, StateMark, StateView, type Tone } from '../../app';
 import { t } from '../../words';
+import './health.css';
 
+const tones: Record<Status, Tone> = { UP: 'good', DEGRADED: 'warn', DOWN: 'bad' };
+
+/** How the system itself is: processes, cameras, queues, disk. Looks again every few seconds. */
 export function HealthPage() {
-  return <Page title={t('health.title')}>{null}</Page>;
+  const health = useHealth(3_000);
+  const data = health.data;
+  return (
+    <Page
+      title={t('health.title')}
+      beside={data && <StatusMark status={data.status} />}
+      actions={
+        data && (
+          <span className="v-quiet">
+            {t('health.version', { version: data.version })} · <Age at={health.dataUpdatedAt} />
+          </span>
+        )
+      }
+    >
+      {health.error !== null && data && (
+        <p role="alert" className="v-health-stale">
+          {t('health.stale')} <Age at={health.dataUpdatedAt} />
+        </p>
+      )}
+      <StateView of={health}>{(all) => <Sections health={all} />}</StateView>
+    </Page>
+  );
+}
+
+function StatusMark(props: { status: Status }) {
+  return <StateMark tone={tones[props.status] ?? 'unknown'}>{t(`health.status.${props.status}`)}</StateMark>;
+}
+
+function Sections(props: { health: SystemHealth }) {
+  const { processes, cameras, queues, disk } = props.health;
+  return (
+    <div className="v-health">
+      <section className="v-card v-health-wide">
+        <Title order={2}>{t('health.processes')}</Title>
+        <ProcessTable processes={processes} />
+      </section>
+      <section className="v-card v-health-wide">
+        <Title order={2}>{t('health.cameras')}</Title>
+        <CameraTable cameras={cameras} />
+      </section>
+      <section className="v-card">
+        <Title order={2}>{t('health.queues')}</Title>
+        <QueueTable queues={queues} />
+      </section>
+      <section className="v-card">
+        <Title order={2}>{t('health.disk')}</Title>
+        <Disk disk={disk} />
+      </section>
+    </div>
+  );
+}
+
+const unknown = <span className="v-quiet">–</span>;
+
+function ProcessTable(props: { processes: ProcessHealth[] }) {
+  return (
+    <Table verticalSpacing={6} className="v-cardtable">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('health.process.name')}</Table.Th>
+          <Table.Th>{t('health.process.state')}</Table.Th>
+          <Table.Th className="v-number">{t('health.process.since')}</Table.Th>
+          <Table.Th className="v-number">{t('health.process.restarts')}</Table.Th>
+          <Table.Th className="v-number">{t('health.process.memory')}</Table.Th>
+          <Table.Th className="v-number">{t('health.process.cpu')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {props.processes.map((process) => (
+          <Table.Tr key={process.name}>
+            <Table.Td>
+              <strong>{process.name}</strong>
+              {process.detail && <div className="v-quiet v-health-detail">{process.detail}</div>}
+            </Table.Td>
+            <Table.Td data-label={t('health.process.state')}>
+              <StatusMark status={process.status} />
+            </Table.Td>
+            <Table.Td data-label={t('health.process.since')} className="v-number">
+              {process.since ? <Age at={process.since} bare /> : unknown}
+            </Table.Td>
+            <Table.Td data-label={t('health.process.restarts')} className="v-number">
+              {process.restarts}
+            </Table.Td>
+            <Table.Td data-label={t('health.process.memory')} className="v-number">
+              {process.rssBytes ? bytes(process.rssBytes) : unknown}
+            </Table.Td>
+            <Table.Td data-label={t('health.process.cpu')} className="v-number">
+              {process.cpuPercent !== null && process.cpuPercent !== undefined
+                ? `${process.cpuPercent.toFixed(0)} %`
+                : unknown}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function CameraTable(props: { cameras: SystemHealth['cameras'] }) {
+  if (props.cameras.length === 0) return <p className="v-quiet v-health-none">{t('health.noCameras')}</p>;
+  return (
+    <Table verticalSpacing={6} className="v-cardtable">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('health.camera.name')}</Table.Th>
+          <Table.Th>{t('health.camera.connection')}</Table.Th>
+          <Table.Th>{t('health.camera.picture')}</Table.Th>
+          <Table.Th className="v-number">{t('health.camera.analysed')}</Table.Th>
+          <Table.Th className="v-number">{t('health.camera.delay')}</Table.Th>
+          <Table.Th className="v-number">{t('health.camera.dropped')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {props.cameras.map(({ id, name, connection, picture, rates }) => (
+          <Table.Tr key={id}>
+            <Table.Td>
+              <Link to={`/cameras/${id}` as string} className="v-health-link">
+                {name}
+              </Link>
+              {[connection, picture].map(
+                (each) =>
+                  each &&
+                  each.condition !== 'GOOD' && (
+                    <div key={each.condition} className="v-quiet v-health-detail">
+                      {each.detail}
+                    </div>
+                  ),
+              )}
+              {rates && (
+                <div className="v-quiet v-health-detail">
+                  {t('health.camera.format', {
+                    width: rates.widthPx,
+                    height: rates.heightPx,
+                    codec: rates.codec.replace(/^H(\d)/, 'H.$1'),
+                  })}
+                </div>
+              )}
+            </Table.Td>
+            <Table.Td data-label={t('health.camera.connection')}>
+              <Condition of={connection} />
+            </Table.Td>
+            <Table.Td data-label={t('health.camera.picture')}>
+              <Condition of={picture} />
+            </Table.Td>
+            <Table.Td data-label={t('health.camera.analysed')} className="v-number">
+              {rates ? (
+                <StateMark
+                  tone={rates.achievedFps < rates.askedFps * 0.8 ? 'warn' : 'good'}
+                  title={t('health.camera.ratesHelp')}
+                >
+                  {t('health.camera.rates', { achieved: rates.achievedFps.toFixed(1), asked: rates.askedFps })}
+                </StateMark>
+              ) : (
+                unknown
+              )}
+            </Table.Td>
+            <Table.Td data-label={t('health.camera.delay')} className="v-number">
+              {rates ? `${Math.round(rates.delayMs)} ms` : unknown}
+            </Table.Td>
+            <Table.Td data-label={t('health.camera.dropped')} className="v-number">
+              {rates ? t('health.camera.frames', { n: rates.droppedFrames }) : unknown}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Condition(props: { of: SystemHealth['cameras'][number]['connection'] }) {
+  const { of } = props;
+  return (
+    <>
+      <ConditionMark condition={of?.condition} />
+      {of && (
+        <span className="v-quiet v-health-since">
+          <Age at={of.since} bare />
+        </span>
+      )}
+    </>
+  );
+}
+
+function QueueTable(props: { queues: SystemHealth['queues'] }) {
+  if (props.queues.length === 0) return <p className="v-quiet v-health-none">{t('health.noQueues')}</p>;
+  return (
+    <Table verticalSpacing={6}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('health.queue.name')}</Table.Th>
+          <Table.Th className="v-number">{t('health.queue.depth')}</Table.Th>
+          <Table.Th className="v-number">{t('health.queue.dropped')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {props.queues.map(({ name, depth, limit, dropped }) => (
+          <Table.Tr key={name}>
+            <Table.Td>{name}</Table.Td>
+            <Table.Td className="v-number">
+              <StateMark tone={depth > limit * 0.8 ? 'warn' : 'good'}>
+                {t('health.queue.of', { depth, limit })}
+              </StateMark>
+            </Table.Td>
+            <Table.Td className="v-number">{dropped}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Disk(props: { disk: SystemHealth['disk'] }) {
+  const { disk } = props;
+  if (!disk || disk.totalBytes <= 0) return <p className="v-quiet v-health-none">{t('health.noDisk')}</p>;
+  const used = (100 * (disk.totalBytes - disk.freeBytes)) / disk.totalBytes;
+  const tone: Tone = used > 95 ? 'bad' : used > 85 ? 'warn' : 'good';
+  return (
+    <div className="v-health-disk">
+      <StateMark tone={tone}>
+        {t('health.diskFree', { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })}
+      </StateMark>
+      <Progress
+        value={used}
+        color={tone === 'good' ? 'gray' : tone === 'warn' ? 'orange' : 'red'}
+        aria-label={t('health.disk')}
+      />
+    </div>
+  );
+}
+
+function bytes(n: number): string {
+  if (n >= 1e9) return `${(n / 1e9).toFixed(n >= 1e11 ? 0 : 1)} GB`;
+  return `${Math.round(n / 1e6)} MB`;
 }
