@@ -22,6 +22,21 @@ const now = () => new Date().toISOString();
 function tell(item) {
   for (const socket of newsSockets) socket.send(JSON.stringify({ ...item, sentAt: now() }));
 }
+/* As org.vigilia.server.identity.Role. */
+const OPERATOR = [
+  'OWN_SESSION',
+  'USE_SYSTEM',
+  'SEE_CAMERAS',
+  'WATCH_CAMERAS',
+  'SEE_SCENES',
+  'SEE_ALERTS',
+  'WORK_ALERTS',
+];
+OPERATOR.push('SEE_INCIDENTS', 'WORK_INCIDENTS', 'SEE_PEOPLE', 'SEE_HEALTH');
+const SUPERVISOR = [...OPERATOR, 'EDIT_SCENES', 'SEE_PRECISION', 'ASSIGN_INCIDENTS'];
+const ADMINISTRATOR = [...SUPERVISOR, 'EDIT_CAMERAS', 'EDIT_PEOPLE', 'EDIT_AGENCIES', 'READ_AUDIT', 'SEE_METRICS'];
+const rightsOf = (role) => ({ OPERATOR, SUPERVISOR, ADMINISTRATOR })[role];
+
 const sessionOf = (person) => ({
   person: {
     id: person.id,
@@ -31,7 +46,7 @@ const sessionOf = (person) => ({
     agency: person.agency,
   },
   mustChangePassword: !!person.mustChangePassword,
-  rights: person.role === 'OPERATOR' ? ['WATCH', 'WORK'] : ['WATCH', 'WORK', 'EDIT_SCENES', 'ADMINISTER'],
+  rights: rightsOf(person.role),
 });
 const publicCamera = (camera) => ({ ...camera, clip: undefined, codec: undefined, connection: undefined });
 const publicIncident = (incident) => ({

@@ -184,7 +184,8 @@ export interface TimelineEntry {
 
 export interface IncidentSummary {
   id: string;
-  number: number;
+  /** Year and number in the year, for people: "2026-00012". */
+  number: string;
   title: string;
   state: 'OPEN' | 'CLOSED';
   priority: Priority;

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, filterCount, filtersFrom, matches, NO_FILTERS, questionOf, type Filterable, type Filters } from './filters';
+import {
+  addressOf,
+  filterCount,
+  filtersFrom,
+  matches,
+  NO_FILTERS,
+  questionOf,
+  type Filterable,
+  type Filters,
+} from './filters';
 import { commandOf, DISMISS_REASONS } from './keys';
 
 const now = new Date('2026-11-22T12:00:30Z');
@@ -22,7 +31,7 @@ describe('filters', () => {
       severities: ['CRITICAL', 'MINOR'],
       kinds: ['WRONG_WAY'],
       cameraId: 'ramp',
-      placeId: 'p1',
+      place: 'Ring road',
       period: '8h',
       search: 'red car',
     };
@@ -40,7 +49,10 @@ describe('filters', () => {
   });
 
   it('ask the server by whole minutes', () => {
-    expect(questionOf({ ...NO_FILTERS, period: '1h' }, now)).toEqual({ state: 'NEW', from: '2026-11-22T11:00:00.000Z' });
+    expect(questionOf({ ...NO_FILTERS, period: '1h' }, now)).toEqual({
+      state: 'NEW',
+      from: '2026-11-22T11:00:00.000Z',
+    });
   });
 
   it('judge news as the server would', () => {
@@ -50,11 +62,11 @@ describe('filters', () => {
     expect(fits({ state: null, severities: ['MINOR'] })).toBe(false);
     expect(fits({ kinds: ['WRONG_WAY', 'LOITERING'] })).toBe(true);
     expect(fits({ cameraId: 'other' })).toBe(false);
-    expect(fits({ placeId: 'p1' })).toBe(true);
+    expect(fits({ place: 'Ring road' })).toBe(true);
     expect(fits({ period: '1h' })).toBe(true);
     expect(matches({ ...alert, raisedAt: '2026-11-22T10:00:00Z' }, { ...NO_FILTERS, period: '1h' }, now)).toBe(false);
     expect(fits({ search: ' RING ' })).toBe(true);
-    expect(fits({ search: 'bicycle' })).toBe(false);
+    expect(fits({ search: 'car bicycle' })).toBe(false);
   });
 });
 

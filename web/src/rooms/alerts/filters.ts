@@ -1,8 +1,7 @@
 /**
  * What the queue shows, kept in the address so that a link shows another person the same list.
  */
-export type AlertState = 'NEW' | 'ACKNOWLEDGED' | 'DISMISSED' | 'IN_INCIDENT';
-export type Severity = 'INFO' | 'MINOR' | 'MAJOR' | 'CRITICAL';
+import type { AlertState, Severity } from '../../api';
 
 export const STATES: readonly AlertState[] = ['NEW', 'ACKNOWLEDGED', 'DISMISSED', 'IN_INCIDENT'];
 export const SEVERITIES: readonly Severity[] = ['CRITICAL', 'MAJOR', 'MINOR', 'INFO'];
@@ -17,7 +16,8 @@ export interface Filters {
   severities: Severity[];
   kinds: string[];
   cameraId: string | null;
-  placeId: string | null;
+  /** Name of a place. */
+  place: string | null;
   period: Period | null;
   search: string;
 }
@@ -27,7 +27,7 @@ export const NO_FILTERS: Filters = {
   severities: [],
   kinds: [],
   cameraId: null,
-  placeId: null,
+  place: null,
   period: null,
   search: '',
 };
@@ -39,10 +39,12 @@ export function filtersFrom(address: Address): Filters {
   const state = text(address['state']);
   return {
     state: state === 'ALL' ? null : (STATES.find((known) => known === state) ?? 'NEW'),
-    severities: words(address['severity']).filter((word): word is Severity => SEVERITIES.some((known) => known === word)),
+    severities: words(address['severity']).filter((word): word is Severity =>
+      SEVERITIES.some((known) => known === word),
+    ),
     kinds: words(address['kind']).filter((word) => /^[A-Z_]{1,40}$/.test(word)),
     cameraId: text(address['camera']) || null,
-    placeId: text(address['place']) || null,
+    place: text(address['place']).slice(0, 120) || null,
     period: PERIODS.find((known) => known === address['period']) ?? null,
     search: text(address['search']).slice(0, 200),
   };
@@ -63,8 +65,8 @@ export function addressOf(filters: Filters): Record<string, string> {
   if (filters.cameraId) {
     address['camera'] = filters.cameraId;
   }
-  if (filters.placeId) {
-    address['place'] = filters.placeId;
+  if (filters.place) {
+    address['place'] = filters.place;
   }
   if (filters.period) {
     address['period'] = filters.period;
@@ -81,7 +83,7 @@ export function filterCount(filters: Filters): number {
     filters.severities.length > 0,
     filters.kinds.length > 0,
     filters.cameraId !== null,
-    filters.placeId !== null,
+    filters.place !== null,
     filters.period !== null,
     filters.search !== '',
   ].filter(Boolean).length;
@@ -102,15 +104,14 @@ export function questionOf(filters: Filters, now: Date): Record<string, string> 
   if (filters.cameraId) {
     question['cameraId'] = filters.cameraId;
   }
-  if (filters.placeId) {
-    question['placeId'] = filters.placeId;
-  }
   if (filters.period) {
     const minute = Math.floor(now.getTime() / 60_000) * 60_000;
     question['from'] = new Date(minute - HOURS[filters.period] * 3_600_000).toISOString();
   }
-  if (filters.search) {
-    question['search'] = filters.search;
+  // The server's search also looks at the place; `matches` then makes it exact.
+  const search = [filters.search.trim(), filters.place ?? ''].filter(Boolean).join(' ');
+  if (search) {
+    question['search'] = search;
   }
   return question;
 }
@@ -141,19 +142,19 @@ export function matches(alert: Filterable, filters: Filters, now: Date): boolean
   if (filters.cameraId && alert.camera.id !== filters.cameraId) {
     return false;
   }
-  if (filters.placeId && alert.place?.id !== filters.placeId) {
+  if (filters.place && alert.place?.name !== filters.place) {
     return false;
   }
   if (filters.period && now.getTime() - Date.parse(alert.raisedAt) > HOURS[filters.period] * 3_600_000) {
     return false;
   }
-  const needle = filters.search.trim().toLowerCase();
-  return (
-    needle === '' ||
-    [alert.message, alert.ruleName, alert.camera.name, alert.place?.name ?? '', alert.part ?? ''].some((hay) =>
-      hay.toLowerCase().includes(needle),
-    )
-  );
+  const hay = [alert.message, alert.ruleName, alert.camera.name, alert.place?.name ?? '', alert.part ?? '']
+    .join('\n')
+    .toLowerCase();
+  return filters.search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => hay.includes(word));
 }
 
 function text(value: unknown): string {

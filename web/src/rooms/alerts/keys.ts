@@ -1,7 +1,7 @@
 /**
  * What a key means in the alert queue. Pure, so that the list of keys and their meaning are tested without a screen.
  */
-export type DismissReason = 'FALSE_DETECTION' | 'HARMLESS' | 'KNOWN_WORK' | 'DUPLICATE' | 'TEST';
+import type { DismissReason } from '../../api';
 
 /** In the order of their digits. */
 export const DISMISS_REASONS: readonly DismissReason[] = [
@@ -80,12 +80,4 @@ export function commandOf(press: Press, mode: { askingReason: boolean; hasSelect
     default:
       return null;
   }
-}
-
-/** Whether a key press belongs to a field that is being typed in. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
 }

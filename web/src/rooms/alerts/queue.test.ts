@@ -34,11 +34,15 @@ describe('the queue', () => {
   });
 
   it('holds still when the server answers again', () => {
-    const queue = play(three, { on: 'select', id: 'a3' }, {
-      on: 'loaded',
-      rows: [alert(5), alert(3, 'ACKNOWLEDGED'), alert(2), alert(0)],
-      fresh: false,
-    });
+    const queue = play(
+      three,
+      { on: 'select', id: 'a3' },
+      {
+        on: 'loaded',
+        rows: [alert(5), alert(3, 'ACKNOWLEDGED'), alert(2), alert(0)],
+        fresh: false,
+      },
+    );
     expect(ids(queue)).toEqual(['a3', 'a2', 'a1', 'a0']);
     expect(queue.rows[0]?.state).toBe('ACKNOWLEDGED');
     expect(queue.waiting.map((row) => row.id)).toEqual(['a5']);
@@ -65,13 +69,17 @@ describe('the queue', () => {
 
   it('goes on to the next alert after an action, to the one above at the end', () => {
     const acted = (id: string): Queue<Queued> =>
-      play(three, { on: 'select', id }, {
-        on: 'done',
-        id,
-        done: 'acknowledged',
-        after: { ...alert(Number(id.slice(1))), state: 'ACKNOWLEDGED' },
-        keeps: false,
-      });
+      play(
+        three,
+        { on: 'select', id },
+        {
+          on: 'done',
+          id,
+          done: 'acknowledged',
+          after: { ...alert(Number(id.slice(1))), state: 'ACKNOWLEDGED' },
+          keeps: false,
+        },
+      );
     expect(acted('a3').selectedId).toBe('a2');
     expect(acted('a1').selectedId).toBe('a2');
     expect(ids(acted('a3'))).toEqual(['a2', 'a1']);

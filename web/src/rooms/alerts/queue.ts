@@ -105,7 +105,6 @@ function loaded<A extends Queued>(queue: Queue<A>, answer: readonly A[], fresh: 
       rows: all,
       waiting: [],
       stale: [],
-      selectedId: fresh || !all.some((row) => row.id === queue.selectedId) ? null : queue.selectedId,
     };
   }
   const shown = new Set(queue.rows.map((row) => row.id));

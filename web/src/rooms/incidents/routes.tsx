@@ -8,4 +8,9 @@ export const incidentRoutes = [
     path: '/incidents',
     component: lazyRouteComponent(() => import('./IncidentsPage'), 'IncidentsPage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/incidents/$incidentId',
+    component: lazyRouteComponent(() => import('./IncidentPage'), 'IncidentPage'),
+  }),
 ] as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyCommand, faultCount, findPart, freeName, isDirty, sceneFaults, startDraft, type Command, type Scene } from './draft';
-import { newRule, settingFaults, withSetting, type RuleKind } from './rules';
+import { applyCommand, faultCount, findPart, freeName, isDirty, sceneFaults, startDraft, type Command } from './draft';
+import { newRule, settingFaults, withSetting } from './rules';
+import type { RuleKind, Scene } from '../../../api';
 import type { Point } from './geometry';
 
 const wrongWay: RuleKind = {
@@ -16,7 +17,11 @@ const intrusion: RuleKind = {
   settings: [{ name: 'minSeconds', unit: 's', usual: 1, min: 0, max: 3600, meaning: 'How long' }],
 };
 const kinds = [wrongWay, intrusion];
-const lawn: Point[] = [[0.1, 0.1], [0.5, 0.1], [0.5, 0.5]];
+const lawn: Point[] = [
+  [0.1, 0.1],
+  [0.5, 0.1],
+  [0.5, 0.5],
+];
 
 function scene(): Scene {
   return {
@@ -47,7 +52,13 @@ describe('a scene being edited', () => {
   });
 
   it('counts a drag as one step', () => {
-    const drag = (x: number): Command => ({ do: 'moveHandle', part: zone, handle: { corner: 0 }, to: [x, 0.1], gesture: 'g1' });
+    const drag = (x: number): Command => ({
+      do: 'moveHandle',
+      part: zone,
+      handle: { corner: 0 },
+      to: [x, 0.1],
+      gesture: 'g1',
+    });
     const draft = play(drag(0.12), drag(0.14), drag(0.16), { do: 'endGesture' });
     expect(draft.past).toHaveLength(1);
     expect(findPart(applyCommand(draft, { do: 'undo' }).scene, zone)).toEqual(scene().zones[0]);
@@ -56,7 +67,11 @@ describe('a scene being edited', () => {
   });
 
   it('forgets the way forward after a new change', () => {
-    const draft = play({ do: 'remove', part: zone }, { do: 'undo' }, { do: 'turnRound', part: { kind: 'lane', index: 0 } });
+    const draft = play(
+      { do: 'remove', part: zone },
+      { do: 'undo' },
+      { do: 'turnRound', part: { kind: 'lane', index: 0 } },
+    );
     expect(applyCommand(draft, { do: 'redo' })).toBe(draft);
     expect(draft.scene.lanes[0]?.entry).toEqual([0.4, 0.12]);
   });
@@ -95,7 +110,15 @@ describe('a scene being edited', () => {
 describe('what is wrong', () => {
   it('is said at the part', () => {
     const bad = scene();
-    bad.zones.push({ name: 'gate', area: [[0.2, 0.2], [0.8, 0.8], [0.8, 0.2], [0.3, 0.8]] });
+    bad.zones.push({
+      name: 'gate',
+      area: [
+        [0.2, 0.2],
+        [0.8, 0.8],
+        [0.8, 0.2],
+        [0.3, 0.8],
+      ],
+    });
     const faults = sceneFaults(bad, kinds);
     expect(faults.parts['zone:1']?.map((fault) => fault.code)).toEqual(['nameTaken', 'edgesCross']);
     expect(faults.parts['line:0']).toEqual([{ code: 'nameTaken' }]);

@@ -2,6 +2,7 @@
  * A scene while somebody edits it: every change can be undone, a drag is one step, and what is wrong is known at the
  * part where it is wrong. Pure: the screen only draws it and sends commands.
  */
+import type { Lane, Line, Rule, RuleKind, Scene, Zone } from '../../../api';
 import {
   areaFaults,
   laneFaults,
@@ -15,31 +16,7 @@ import {
   type ShapeFault,
 } from './geometry';
 import { calibrationFaults, type Calibration, type CalibrationFault } from './homography';
-import { settingFaults, type RuleKind, type SceneRule, type SettingFault } from './rules';
-
-export interface Zone {
-  name: string;
-  area: Point[];
-}
-export interface Line {
-  name: string;
-  from: Point;
-  to: Point;
-}
-export interface Lane {
-  name: string;
-  area: Point[];
-  entry: Point;
-  exit: Point;
-}
-export interface Scene {
-  camera: string;
-  calibration: Calibration | null;
-  zones: Zone[];
-  lines: Line[];
-  lanes: Lane[];
-  rules: SceneRule[];
-}
+import { settingFaults, type SettingFault } from './rules';
 
 export type PartKind = 'zone' | 'line' | 'lane';
 
@@ -65,7 +42,7 @@ export type Command =
   | { do: 'addZone'; area: Point[]; name: string }
   | { do: 'addLine'; from: Point; to: Point; name: string }
   | { do: 'addLane'; area: Point[]; entry: Point; exit: Point; name: string }
-  | { do: 'rename'; part: PartRef; name: string }
+  | { do: 'rename'; part: PartRef; name: string; gesture?: string }
   | { do: 'remove'; part: PartRef }
   | { do: 'moveHandle'; part: PartRef; handle: Handle; to: Point; gesture?: string }
   | { do: 'movePart'; part: PartRef; dx: number; dy: number; gesture?: string }
@@ -73,8 +50,8 @@ export type Command =
   | { do: 'removeCorner'; part: PartRef; corner: number }
   | { do: 'turnRound'; part: PartRef }
   | { do: 'calibrate'; calibration: Calibration | null; gesture?: string }
-  | { do: 'addRule'; rule: SceneRule }
-  | { do: 'changeRule'; id: string; change: Partial<SceneRule>; gesture?: string }
+  | { do: 'addRule'; rule: Rule }
+  | { do: 'changeRule'; id: string; change: Partial<Rule>; gesture?: string }
   | { do: 'removeRule'; id: string }
   | { do: 'replace'; scene: Scene }
   | { do: 'endGesture' }
@@ -103,9 +80,7 @@ export function applyCommand(draft: Draft, command: Command): Draft {
       return { ...draft, gesture: null };
     case 'undo': {
       const previous = draft.past.at(-1);
-      return previous
-        ? travel(draft, previous, draft.past.slice(0, -1), [draft.scene, ...draft.future])
-        : draft;
+      return previous ? travel(draft, previous, draft.past.slice(0, -1), [draft.scene, ...draft.future]) : draft;
     }
     case 'redo': {
       const next = draft.future[0];
@@ -270,8 +245,7 @@ function removed(scene: Scene, ref: PartRef): Scene {
     zones: without(scene.zones, 'zone'),
     lines: without(scene.lines, 'line'),
     lanes: without(scene.lanes, 'lane'),
-    rules:
-      name !== undefined && isOnly(scene, name) ? scene.rules.filter((rule) => rule.part !== name) : scene.rules,
+    rules: name !== undefined && isOnly(scene, name) ? scene.rules.filter((rule) => rule.part !== name) : scene.rules,
   };
 }
 

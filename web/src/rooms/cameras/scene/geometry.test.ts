@@ -43,22 +43,45 @@ describe('an area', () => {
   });
 
   it('says which corner lies outside the picture', () => {
-    expect(areaFaults([[0.2, 0.2], [1.2, 0.2], [0.5, 0.9]])).toEqual([{ code: 'cornerOutside', corner: 2 }]);
+    expect(
+      areaFaults([
+        [0.2, 0.2],
+        [1.2, 0.2],
+        [0.5, 0.9],
+      ]),
+    ).toEqual([{ code: 'cornerOutside', corner: 2 }]);
   });
 
   it('says which edges cross', () => {
-    expect(areaFaults([[0.2, 0.2], [0.8, 0.8], [0.8, 0.2], [0.3, 0.8]])).toEqual([
-      { code: 'edgesCross', edge: 1, other: 3 },
-    ]);
+    expect(
+      areaFaults([
+        [0.2, 0.2],
+        [0.8, 0.8],
+        [0.8, 0.2],
+        [0.3, 0.8],
+      ]),
+    ).toEqual([{ code: 'edgesCross', edge: 1, other: 3 }]);
   });
 
   it('counts edges that only touch as crossing, as the server does', () => {
-    const touching: Point[] = [[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.5, 0.1], [0.1, 0.9]];
+    const touching: Point[] = [
+      [0.1, 0.1],
+      [0.9, 0.1],
+      [0.9, 0.9],
+      [0.5, 0.1],
+      [0.1, 0.9],
+    ];
     expect(areaFaults(touching).map((fault) => fault.code)).toContain('edgesCross');
   });
 
   it('must not be empty', () => {
-    expect(areaFaults([[0.1, 0.1], [0.5, 0.5], [0.9, 0.9]])).toEqual([{ code: 'emptyArea' }]);
+    expect(
+      areaFaults([
+        [0.1, 0.1],
+        [0.5, 0.5],
+        [0.9, 0.9],
+      ]),
+    ).toEqual([{ code: 'emptyArea' }]);
   });
 });
 
@@ -80,11 +103,21 @@ describe('lines and lanes', () => {
   });
 
   it('start with an arrow along the long side, away from the viewer', () => {
-    const upright: Point[] = [[0.4, 0.9], [0.45, 0.1], [0.55, 0.1], [0.6, 0.9]];
+    const upright: Point[] = [
+      [0.4, 0.9],
+      [0.45, 0.1],
+      [0.55, 0.1],
+      [0.6, 0.9],
+    ];
     const { entry, exit } = usualArrow(upright, 16 / 9);
     expect(exit[1]).toBeLessThan(entry[1] - 0.2);
     expect(laneFaults(upright, entry, exit)).toEqual([]);
-    const wide: Point[] = [[0.1, 0.5], [0.9, 0.5], [0.9, 0.6], [0.1, 0.6]];
+    const wide: Point[] = [
+      [0.1, 0.5],
+      [0.9, 0.5],
+      [0.9, 0.6],
+      [0.1, 0.6],
+    ];
     const along = usualArrow(wide, 16 / 9);
     expect(Math.abs(along.exit[0] - along.entry[0])).toBeGreaterThan(0.2);
   });
@@ -102,12 +135,21 @@ describe('editing', () => {
   });
 
   it('leaves at least three corners', () => {
-    expect(withoutCorner(square, 1)).toEqual([[0.2, 0.2], [0.8, 0.8], [0.2, 0.8]]);
+    expect(withoutCorner(square, 1)).toEqual([
+      [0.2, 0.2],
+      [0.8, 0.8],
+      [0.2, 0.8],
+    ]);
     expect(withoutCorner(square.slice(0, 3), 1)).toHaveLength(3);
   });
 
   it('moves a shape as a whole and stops at the border', () => {
-    expect(moved(square, 0.5, -0.1)).toEqual([[0.4, 0.1], [1, 0.1], [1, 0.7], [0.4, 0.7]]);
+    expect(moved(square, 0.5, -0.1)).toEqual([
+      [0.4, 0.1],
+      [1, 0.1],
+      [1, 0.7],
+      [0.4, 0.7],
+    ]);
   });
 
   it('finds the edge under the pointer', () => {
@@ -117,7 +159,16 @@ describe('editing', () => {
   });
 
   it('puts the label inside even when the middle is outside', () => {
-    const c: Point[] = [[0.1, 0.1], [0.9, 0.1], [0.9, 0.2], [0.2, 0.2], [0.2, 0.8], [0.9, 0.8], [0.9, 0.9], [0.1, 0.9]];
+    const c: Point[] = [
+      [0.1, 0.1],
+      [0.9, 0.1],
+      [0.9, 0.2],
+      [0.2, 0.2],
+      [0.2, 0.8],
+      [0.9, 0.8],
+      [0.9, 0.9],
+      [0.1, 0.9],
+    ];
     expect(contains(c, labelSpot(c))).toBe(true);
   });
 });
@@ -132,7 +183,9 @@ describe('random areas', () => {
       return state / 2_147_483_647;
     };
     for (let round = 0; round < 500; round++) {
-      const angles = Array.from({ length: 3 + Math.floor(next() * 9) }, () => next() * 2 * Math.PI).sort((a, b) => a - b);
+      const angles = Array.from({ length: 3 + Math.floor(next() * 9) }, () => next() * 2 * Math.PI).sort(
+        (a, b) => a - b,
+      );
       const corners = angles.map((angle): Point => {
         const r = 0.1 + 0.35 * next();
         return [0.5 + r * Math.cos(angle), 0.5 + r * Math.sin(angle)];

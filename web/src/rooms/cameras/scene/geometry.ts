@@ -5,7 +5,7 @@
  * contract's Polygon, Line and Lane (org.vigilia.contract.scene), so that the editor refuses what the server would
  * refuse, at the corner or edge that is wrong, before anything is sent.
  */
-export type Point = readonly [x: number, y: number];
+export type Point = [x: number, y: number];
 
 export const MAX_CORNERS = 64;
 export const MAX_NAME_LENGTH = 60;
@@ -92,10 +92,7 @@ export function areaFaults(corners: readonly Point[]): ShapeFault[] {
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
       const neighbours = j === i + 1 || (i === 0 && j === n - 1);
-      if (
-        !neighbours &&
-        stretchesCross(at(corners, i), at(corners, i + 1), at(corners, j), at(corners, j + 1))
-      ) {
+      if (!neighbours && stretchesCross(at(corners, i), at(corners, i + 1), at(corners, j), at(corners, j + 1))) {
         faults.push({ code: 'edgesCross', edge: i + 1, other: j + 1 });
       }
     }

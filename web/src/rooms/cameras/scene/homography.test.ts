@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GroundMark } from '../../../api';
 import type { Point } from './geometry';
 import {
   calibrationFaults,
@@ -8,7 +9,6 @@ import {
   previewGrid,
   rectangleMarks,
   squareMetres,
-  type GroundMark,
 } from './homography';
 
 const road: Point[] = [
@@ -53,7 +53,14 @@ describe('a calibration', () => {
   it('has no ground above the horizon', () => {
     const view = groundView(marks);
     expect(view?.toGround([0.5, 0.05])).toBeNull();
-    expect(view && squareMetres(view, [[0.1, 0.01], [0.9, 0.01], [0.5, 0.9]])).toBeNull();
+    expect(
+      view &&
+        squareMetres(view, [
+          [0.1, 0.01],
+          [0.9, 0.01],
+          [0.5, 0.9],
+        ]),
+    ).toBeNull();
   });
 
   it('draws a grid with round steps that stays near the picture', () => {
@@ -62,17 +69,28 @@ describe('a calibration', () => {
     const grid = previewGrid(view, marks);
     expect(grid.stepM).toBe(10);
     expect(grid.lines.length).toBeGreaterThan(20);
-    grid.lines.flatMap((line) => [...line.from, ...line.to]).forEach((value) => {
-      expect(value).toBeGreaterThan(-0.51);
-      expect(value).toBeLessThan(1.51);
-    });
+    grid.lines
+      .flatMap((line) => [...line.from, ...line.to])
+      .forEach((value) => {
+        expect(value).toBeGreaterThan(-0.51);
+        expect(value).toBeLessThan(1.51);
+      });
     expect([0.5, 3, 6, 7, 100].map(niceStepM)).toEqual([0.1, 0.5, 1, 2, 20]);
   });
 
   it('is refused with the point to blame', () => {
     expect(calibrationFaults(marks)).toEqual([]);
     expect(calibrationFaults(marks.slice(0, 3))).toEqual([{ code: 'needsFour', points: 3 }]);
-    const onLine = rectangleMarks([[0.1, 0.1], [0.5, 0.5], [0.9, 0.9], [0.1, 0.9]], 5, 5);
+    const onLine = rectangleMarks(
+      [
+        [0.1, 0.1],
+        [0.5, 0.5],
+        [0.9, 0.9],
+        [0.1, 0.9],
+      ],
+      5,
+      5,
+    );
     expect(calibrationFaults(onLine)).toContainEqual({ code: 'oneLine', point: 4, where: 'picture' });
     const flat: GroundMark[] = marks.map((mark, i) => ({ ...mark, northM: i === 3 ? 10 : 0 }));
     expect(calibrationFaults(flat)).toContainEqual({ code: 'oneLine', point: 4, where: 'ground' });

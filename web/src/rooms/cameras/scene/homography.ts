@@ -4,20 +4,13 @@
  * A planar homography: right on flat ground, more and more wrong on slopes and stairs. Used for the preview of a
  * calibration; the figures that count are computed by vision from the same four points.
  */
+import type { GroundMark, Scene } from '../../../api';
 import { area, side, type Point } from './geometry';
 
-export interface GroundMark {
-  picture: Point;
-  eastM: number;
-  northM: number;
-}
-
-export interface Calibration {
-  points: GroundMark[];
-}
+export type Calibration = NonNullable<Scene['calibration']>;
 
 /** Metres in the flat local frame of the calibration. */
-export type Ground = readonly [eastM: number, northM: number];
+export type Ground = [eastM: number, northM: number];
 
 /** Three of the points lie on one line; `point` is the one left over, from 1. */
 export type CalibrationFault =
@@ -107,10 +100,7 @@ function apply(m: Matrix, p: Point, sign: number): Point | null {
     return null;
   }
   const [x, y] = p;
-  return [
-    ((m[0] ?? 0) * x + (m[1] ?? 0) * y + (m[2] ?? 0)) / w,
-    ((m[3] ?? 0) * x + (m[4] ?? 0) * y + (m[5] ?? 0)) / w,
-  ];
+  return [((m[0] ?? 0) * x + (m[1] ?? 0) * y + (m[2] ?? 0)) / w, ((m[3] ?? 0) * x + (m[4] ?? 0) * y + (m[5] ?? 0)) / w];
 }
 
 /** Direct linear transform of four pairs: eight equations, eight unknowns, by elimination with pivoting. */

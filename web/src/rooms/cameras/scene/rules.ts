@@ -2,40 +2,9 @@
  * Rules of a scene: the form is made from the kinds that the server lists, so a new kind or setting needs no new
  * screen. Limits are inclusive, units are the server's words.
  */
-export type Severity = 'INFO' | 'MINOR' | 'MAJOR' | 'CRITICAL';
-export type RuleTarget = 'ZONE' | 'LANE' | 'CAMERA';
-export type ObjectClass = 'PERSON' | 'BICYCLE' | 'CAR' | 'MOTORCYCLE' | 'BUS' | 'TRUCK';
+import type { ObjectClass, Rule, RuleKind, RuleSetting, Severity } from '../../../api';
 
 export const OBJECT_CLASSES: readonly ObjectClass[] = ['PERSON', 'BICYCLE', 'CAR', 'MOTORCYCLE', 'BUS', 'TRUCK'];
-
-export interface RuleSetting {
-  name: string;
-  unit: string;
-  usual: number;
-  min: number;
-  max: number;
-  meaning: string;
-}
-
-export interface RuleKind {
-  kind: string;
-  appliesTo: RuleTarget;
-  usualSeverity: Severity;
-  settings: RuleSetting[];
-}
-
-export interface SceneRule {
-  id: string;
-  kind: string;
-  name: string;
-  part: string | null;
-  severity: Severity;
-  enabled: boolean;
-  /** Empty: those that are usual for the kind. */
-  classes: ObjectClass[];
-  /** Only those that differ from the usual values. */
-  settings: Record<string, number>;
-}
 
 export type SettingFault =
   | { code: 'settingUnknown'; setting: string }
@@ -63,12 +32,12 @@ export function withSetting(
   setting: RuleSetting,
   value: number,
 ): Record<string, number> {
-  const { [setting.name]: _, ...others } = settings;
+  const others = Object.fromEntries(Object.entries(settings).filter(([name]) => name !== setting.name));
   return value === setting.usual ? others : { ...others, [setting.name]: value };
 }
 
 /** Kinds that may speak of a part, most severe first. */
-export function kindsFor(kinds: readonly RuleKind[], target: RuleTarget): RuleKind[] {
+export function kindsFor(kinds: readonly RuleKind[], target: RuleKind['appliesTo']): RuleKind[] {
   const order: Severity[] = ['CRITICAL', 'MAJOR', 'MINOR', 'INFO'];
   return kinds
     .filter((kind) => kind.appliesTo === target)
@@ -76,12 +45,14 @@ export function kindsFor(kinds: readonly RuleKind[], target: RuleTarget): RuleKi
 }
 
 /** An id that is unique in the city; also without a secure context, where randomUUID is missing. */
-export function newRuleId(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (b) => crypto.getRandomValues(b)): string {
+export function newRuleId(
+  random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (b) => crypto.getRandomValues(b),
+): string {
   const bytes = random(new Uint8Array(10));
   return `rule-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-export function newRule(kind: RuleKind, part: string | null, name: string, id = newRuleId()): SceneRule {
+export function newRule(kind: RuleKind, part: string | null, name: string, id = newRuleId()): Rule {
   return { id, kind: kind.kind, name, part, severity: kind.usualSeverity, enabled: true, classes: [], settings: {} };
 }
 
