@@ -41,3 +41,9 @@ describe('contain', () => {
     expect(contain(200, 100, 100, 100)).toEqual({ left: 50, top: 0, width: 100, height: 100 });
   });
 });
+
+it('shows no boxes over a picture that stopped', () => {
+  const sightings = new Sightings();
+  sightings.take(seen(10_000, 0.2));
+  expect(sightings.at(0)).toEqual([]);
+});

@@ -31,9 +31,12 @@ export class Sightings {
     this.latestMs = atMs;
   }
 
-  /** Where everything is at a moment (milliseconds since 1970); nothing when the last news is too old. */
+  /**
+   * Where everything is at a moment (milliseconds since 1970); nothing when the last news speaks of another time, be it
+   * that the news stopped or that the picture did.
+   */
   at(momentMs: number): TrackView[] {
-    if (momentMs - this.latestMs > STALE_MS) return [];
+    if (Math.abs(momentMs - this.latestMs) > STALE_MS) return [];
     return [...this.known.values()].map(({ view, atMs, before }) => {
       const ahead = Math.max(0, Math.min(AHEAD_MS, momentMs - atMs));
       const span = before ? atMs - before.atMs : 0;

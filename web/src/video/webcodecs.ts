@@ -1,8 +1,12 @@
 import type { Display, DisplayEvents } from './display';
 import type { StreamInfo, Unit } from './relay';
 
-const MAX_WAITING = 24;
+/** More waiting than this for longer than that means decoding cannot keep up; a burst at the start is no such thing. */
+const MAX_WAITING = 6;
+const BEHIND_MS = 700;
 const MAX_FAILURES = 4;
+/** A decoder that is fed but gives nothing for so long is stuck and begun anew. */
+const STUCK_MS = 4_000;
 
 /** Whether this page may use WebCodecs: only over HTTPS or from this computer. */
 export function hasWebCodecs(): boolean {
@@ -24,6 +28,8 @@ export class CodecDisplay implements Display {
   private latest: VideoFrame | undefined;
   private drawing = 0;
   private failures = 0;
+  private lastOutputMs = 0;
+  private behindSince: number | undefined;
   private closed = false;
 
   constructor(private readonly events: DisplayEvents) {}
@@ -51,12 +57,11 @@ export class CodecDisplay implements Display {
   push(unit: Unit): void {
     const { decoder } = this;
     if (!decoder || decoder.state !== 'configured') return;
-    if (unit.dropped && !unit.key) this.needsKey = true;
-    if (decoder.decodeQueueSize > MAX_WAITING && !unit.key) this.needsKey = true;
+    const behind = this.behind(decoder.decodeQueueSize);
+    if ((unit.dropped || behind) && !unit.key) this.needsKey = true;
     if (this.needsKey && !unit.key) return;
-    if (this.needsKey && decoder.decodeQueueSize > MAX_WAITING) {
-      this.begin();
-    }
+    const stuck = decoder.decodeQueueSize > 0 && performance.now() - this.lastOutputMs > STUCK_MS;
+    if (unit.key && (behind || stuck)) this.begin();
     this.needsKey = false;
     try {
       this.decoder?.decode(
@@ -85,6 +90,13 @@ export class CodecDisplay implements Display {
     this.decoder = undefined;
   }
 
+  /** Whether the decoder has had too much waiting for too long. */
+  private behind(waiting: number): boolean {
+    if (waiting <= MAX_WAITING) this.behindSince = undefined;
+    else this.behindSince ??= performance.now();
+    return this.behindSince !== undefined && performance.now() - this.behindSince > BEHIND_MS;
+  }
+
   private begin(): void {
     if (!this.settings || this.closed) return;
     if (this.decoder && this.decoder.state !== 'closed') this.decoder.close();
@@ -102,10 +114,13 @@ export class CodecDisplay implements Display {
     });
     this.decoder = decoder;
     this.needsKey = true;
+    this.lastOutputMs = performance.now();
+    this.behindSince = undefined;
     decoder.configure(this.settings);
   }
 
   private show(frame: VideoFrame): void {
+    this.lastOutputMs = performance.now();
     this.latest?.close();
     this.latest = frame;
     if (!this.drawing) this.drawing = requestAnimationFrame(() => this.draw());
