@@ -277,7 +277,17 @@ on('GET', '/places', () => ({
 }));
 on('GET', '/audit', () => ({
   body: page([
-    { at: now(), person: { id: 'p1', name: 'Ana Reyes' }, action: 'WATCHED', subject: cameras[0].name, detail: '12 s' },
+    {
+      seq: 1,
+      at: now(),
+      personId: 'p1',
+      personName: 'Ana Reyes',
+      address: '192.0.2.4',
+      action: 'camera.watched',
+      thing: { kind: 'camera', id: cameras[0].id, name: cameras[0].name },
+      outcome: 'DONE',
+      detail: '12 s',
+    },
   ]),
 }));
 const setting = (name, unit, usual, min, max, meaning) => ({ name, unit, usual, min, max, meaning });

@@ -61,7 +61,7 @@ export function PrecisionPage() {
       >
         {(rows) => (
           <div className="v-card v-table-frame">
-            <Table verticalSpacing="xs" highlightOnHover>
+            <Table verticalSpacing="xs" highlightOnHover className="v-cardtable">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('alerts.precision.rule')}</Table.Th>
@@ -86,12 +86,20 @@ export function PrecisionPage() {
                       )}
                       <div className="v-quiet">{tName('app.kind', row.kind)}</div>
                     </Table.Td>
-                    <Table.Td>{row.camera.name}</Table.Td>
-                    <Table.Td className="v-number">{row.raised}</Table.Td>
-                    <Table.Td className="v-number">{row.confirmed}</Table.Td>
-                    <Table.Td className="v-number">{row.falseAlarms}</Table.Td>
-                    <Table.Td className="v-number">{row.harmless ?? row.dismissed - row.falseAlarms}</Table.Td>
-                    <Table.Td>
+                    <Table.Td data-label={t('alerts.precision.camera')}>{row.camera.name}</Table.Td>
+                    <Table.Td className="v-number" data-label={t('alerts.precision.raised')}>
+                      {row.raised}
+                    </Table.Td>
+                    <Table.Td className="v-number" data-label={t('alerts.precision.confirmed')}>
+                      {row.confirmed}
+                    </Table.Td>
+                    <Table.Td className="v-number" data-label={t('alerts.precision.falseAlarms')}>
+                      {row.falseAlarms}
+                    </Table.Td>
+                    <Table.Td className="v-number" data-label={t('alerts.precision.harmless')}>
+                      {row.harmless ?? row.dismissed - row.falseAlarms}
+                    </Table.Td>
+                    <Table.Td data-label={t('alerts.precision.precision')}>
                       <Figure row={row} />
                     </Table.Td>
                   </Table.Tr>

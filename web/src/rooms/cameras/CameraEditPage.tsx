@@ -103,7 +103,7 @@ function Editor({ camera, start }: { camera: Camera | null; start: CameraForm })
         )}
         <ConnectionPart form={form} set={set} faults={shown} camera={camera} />
         <NamePart form={form} set={set} faults={shown} />
-        <PositionPart form={form} set={set} faults={shown} />
+        <PositionPart form={form} set={set} faults={shown} camera={camera} />
         <button type="submit" hidden aria-hidden tabIndex={-1} />
       </form>
     </Page>
@@ -299,7 +299,7 @@ function NamePart({ form, set, faults }: PartProps) {
   );
 }
 
-function PositionPart({ form, set, faults }: PartProps) {
+function PositionPart({ form, set, faults, camera }: PartProps & { camera: Camera | null }) {
   const number = (value: number | string): number | null => (value === '' ? null : Number(value));
   return (
     <section className="v-card v-camera-part v-camera-wide" aria-labelledby="part-position">
@@ -307,6 +307,7 @@ function PositionPart({ form, set, faults }: PartProps) {
       <div className="v-camera-two">
         <PositionMap
           form={form}
+          cameraId={camera?.id ?? null}
           onPlace={(latitude, longitude) => {
             set('latitude', latitude);
             set('longitude', longitude);

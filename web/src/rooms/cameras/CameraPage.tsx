@@ -119,7 +119,7 @@ function Health({ camera }: { camera: Camera }) {
           <ConditionMark condition={connection?.condition} />
           {connection && (
             <div className="v-quiet">
-              {connection.detail} · <Age at={connection.since} />
+              {connection.detail} · {t('cameras.since')} <Age at={connection.since} bare />
             </div>
           )}
         </Fact>
@@ -127,7 +127,7 @@ function Health({ camera }: { camera: Camera }) {
           <ConditionMark condition={picture?.condition} />
           {picture && (
             <div className="v-quiet">
-              {picture.detail} · <Age at={picture.since} />
+              {picture.detail} · {t('cameras.since')} <Age at={picture.since} bare />
             </div>
           )}
         </Fact>

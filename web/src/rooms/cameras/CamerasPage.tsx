@@ -114,7 +114,7 @@ function Rows({ rows, cursor }: { rows: Camera[]; cursor: number }) {
   const maySeeScenes = useMe().rights.includes('SEE_SCENES');
   return (
     <div className="v-card v-cameras-table">
-      <Table verticalSpacing="xs" highlightOnHover>
+      <Table verticalSpacing="xs" highlightOnHover className="v-cardtable">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('cameras.column.name')}</Table.Th>
@@ -134,21 +134,23 @@ function Rows({ rows, cursor }: { rows: Camera[]; cursor: number }) {
                   {camera.name}
                 </Link>
               </Table.Td>
-              <Table.Td>{camera.place?.name ?? <span className="v-quiet">–</span>}</Table.Td>
-              {agencies > 1 && <Table.Td>{camera.agency.name}</Table.Td>}
-              <Table.Td>
+              <Table.Td data-label={t('cameras.column.place')}>
+                {camera.place?.name ?? <span className="v-quiet">–</span>}
+              </Table.Td>
+              {agencies > 1 && <Table.Td data-label={t('cameras.column.agency')}>{camera.agency.name}</Table.Td>}
+              <Table.Td data-label={t('cameras.column.connection')}>
                 <ConditionMark
                   condition={camera.health.connection?.condition}
                   {...(camera.health.connection && { title: camera.health.connection.detail })}
                 />
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('cameras.column.picture')}>
                 <ConditionMark
                   condition={camera.health.picture?.condition}
                   {...(camera.health.picture && { title: camera.health.picture.detail })}
                 />
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('cameras.column.analysis')}>
                 <Rate camera={camera} />
               </Table.Td>
               <Table.Td>

@@ -143,7 +143,7 @@ function Search(props: {
 function Rows({ items, cursor }: { items: IncidentSummary[]; cursor: number }) {
   return (
     <div className="v-card v-incidents-table">
-      <Table verticalSpacing="xs" highlightOnHover>
+      <Table verticalSpacing="xs" highlightOnHover className="v-cardtable">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('incidents.column.priority')}</Table.Th>
@@ -165,12 +165,16 @@ function Rows({ items, cursor }: { items: IncidentSummary[]; cursor: number }) {
                   {t('incidents.named', { n: item.number, title: item.title })}
                 </Link>
               </Table.Td>
-              <Table.Td>{item.place?.name ?? <span className="v-quiet">–</span>}</Table.Td>
-              <Table.Td>{item.assignee?.name ?? <span className="v-quiet">{t('incidents.nobody')}</span>}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('incidents.column.place')}>
+                {item.place?.name ?? <span className="v-quiet">–</span>}
+              </Table.Td>
+              <Table.Td data-label={t('incidents.column.assignee')}>
+                {item.assignee?.name ?? <span className="v-quiet">{t('incidents.nobody')}</span>}
+              </Table.Td>
+              <Table.Td data-label={t('incidents.column.opened')}>
                 <Age at={item.openedAt} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('incidents.column.state')}>
                 <StateWord incident={item} />
               </Table.Td>
             </Table.Tr>

@@ -8,4 +8,14 @@ export const peopleRoutes = [
     path: '/people',
     component: lazyRouteComponent(() => import('./PeoplePage'), 'PeoplePage'),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/people/agencies',
+    component: lazyRouteComponent(() => import('./AgenciesPage'), 'AgenciesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/people/places',
+    component: lazyRouteComponent(() => import('./PlacesPage'), 'PlacesPage'),
+  }),
 ] as const;

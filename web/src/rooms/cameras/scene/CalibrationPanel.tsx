@@ -1,4 +1,4 @@
-import { Button, NumberInput, SegmentedControl } from '@mantine/core';
+import { Button, NumberInput, SegmentedControl, Switch } from '@mantine/core';
 import { IconPerspective } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../../../words';
@@ -7,12 +7,22 @@ import { groundView, metresBetween, previewGrid, rectangleMarks, type Calibratio
 import { Faults, type PanelProps } from './PartsPanel';
 
 /** Four points whose place on the ground is known; the grid in the picture shows whether it is right. */
-export function CalibrationPanel(props: PanelProps & { onStart: () => void }) {
-  const { draft, faults, editable, run, onStart } = props;
+export function CalibrationPanel(
+  props: PanelProps & { shown: boolean; onShow: (shown: boolean) => void; onStart: () => void },
+) {
+  const { draft, faults, editable, run, shown, onShow, onStart } = props;
   const { calibration } = draft.scene;
   return (
     <section aria-label={t('cameras.scene.calibration.title')}>
       <h2>{t('cameras.scene.calibration.title')}</h2>
+      {calibration && (
+        <Switch
+          mb={8}
+          label={t('cameras.scene.calibration.show')}
+          checked={shown}
+          onChange={(event) => onShow(event.currentTarget.checked)}
+        />
+      )}
       {calibration ? (
         <Points calibration={calibration} editable={editable} run={run} faults={faults} />
       ) : (

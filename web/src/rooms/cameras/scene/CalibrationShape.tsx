@@ -19,8 +19,11 @@ export function CalibrationShape(props: {
   const view = groundView(marks);
   return (
     <g>
+      <clipPath id="v-grid-clip">
+        <rect width={size.width} height={size.height} />
+      </clipPath>
       {view && (
-        <g className="v-grid" pointerEvents="none">
+        <g className="v-grid" pointerEvents="none" clipPath="url(#v-grid-clip)">
           {previewGrid(view, marks).lines.map((line, i) => (
             <line
               key={i}

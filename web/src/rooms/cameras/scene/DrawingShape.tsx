@@ -38,7 +38,10 @@ function EarlyGrid({ drawing, size }: { drawing: Drawing; size: StageSize }) {
   const view = groundView(marks);
   if (!view) return null;
   return (
-    <g className="v-grid">
+    <g className="v-grid" clipPath="url(#v-draw-clip)">
+      <clipPath id="v-draw-clip">
+        <rect width={size.width} height={size.height} />
+      </clipPath>
       {previewGrid(view, marks).lines.map((line, i) => (
         <line
           key={i}

@@ -92,7 +92,7 @@ function PartEditor(props: PanelProps & { part: PartRef; shape: Part }) {
   return (
     <div className="v-partitem-body">
       {editable && (
-        <div className="v-partitem-row">
+        <div className="v-partitem-row" data-tight>
           <TextInput
             flex={1}
             aria-label={t('cameras.scene.nameField')}

@@ -100,6 +100,7 @@ function Editor(props: EditorProps) {
   const [draft, run] = useReducer(applyCommand, props, firstDraft);
   const [drawing, setDrawing] = useState<Drawing>(IDLE);
   const [live, setLive] = useState(false);
+  const [grid, setGrid] = useState(false);
   const [ratio, setRatio] = useState(camera.rates ? camera.rates.widthPx / camera.rates.heightPx : 16 / 9);
   const stage = useRef<HTMLDivElement>(null);
   const saving = useSaveScene(camera.id, (scene) => {
@@ -119,7 +120,9 @@ function Editor(props: EditorProps) {
   const onDraw = (event: DrawEvent): void => {
     const { drawing: next, finished } = draw(drawing, event);
     setDrawing(next);
-    if (finished) run(added(draft, finished, ratio));
+    if (!finished) return;
+    run(added(draft, finished, ratio));
+    if (finished.shape === 'calibrate') setGrid(true);
   };
   const removePart = (part: PartRef): void => {
     const name = findPart(draft.scene, part)?.name ?? '';
@@ -207,7 +210,7 @@ function Editor(props: EditorProps) {
               drawing={drawing}
               editable={editable}
               ratio={ratio}
-              showCalibration={drawing.tool === 'select'}
+              showCalibration={drawing.tool === 'select' && grid}
               run={run}
               draw={onDraw}
               stageRef={stage}
@@ -220,7 +223,7 @@ function Editor(props: EditorProps) {
         <aside className="v-editor-side" aria-label={t('cameras.scene.parts')}>
           {empty && editable && <FirstSteps onTool={choose} />}
           <PartsPanel {...panel} />
-          <CalibrationPanel {...panel} onStart={() => choose('calibrate')} />
+          <CalibrationPanel {...panel} shown={grid} onShow={setGrid} onStart={() => choose('calibrate')} />
         </aside>
       </div>
     </Page>
