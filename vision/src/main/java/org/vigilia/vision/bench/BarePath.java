@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -73,10 +74,16 @@ final class BarePath implements AutoCloseable {
             String network = card.folder().resolve(ModelCard.NETWORK).toString();
             session = OrtEnvironment.getEnvironment().createSession(network, options);
         }
-        long[] dims = {1, 3, card.input().heightPx(), card.input().widthPx()};
-        ByteBuffer zeros =
-                ByteBuffer.allocateDirect((int) (12 * dims[2] * dims[3])).order(ByteOrder.nativeOrder());
-        constant = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), zeros.asFloatBuffer(), dims);
+        int values = card.input().widthPx() * card.input().heightPx() * 3;
+        if (card.input().bytes()) {
+            long[] dims = {1, card.input().heightPx(), card.input().widthPx(), 3};
+            constant = OnnxTensor.createTensor(
+                    OrtEnvironment.getEnvironment(), ByteBuffer.allocateDirect(values), dims, OnnxJavaType.UINT8);
+        } else {
+            long[] dims = {1, 3, card.input().heightPx(), card.input().widthPx()};
+            ByteBuffer zeros = ByteBuffer.allocateDirect(4 * values).order(ByteOrder.nativeOrder());
+            constant = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), zeros.asFloatBuffer(), dims);
+        }
         input = session.getInputNames().iterator().next();
     }
 

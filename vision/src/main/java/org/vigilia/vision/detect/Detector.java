@@ -49,7 +49,14 @@ public final class Detector implements AutoCloseable {
      * unsure ones too, to keep hold of half-hidden objects. Surest first.
      */
     public List<Detection> detect(Picture picture) {
-        return networkFor(picture.widthPx(), picture.heightPx()).detect(picture);
+        return networkFor(picture.widthPx(), picture.heightPx())
+                .look(picture, false)
+                .detections();
+    }
+
+    /** The same, with the small picture that the network saw: it is there already, and colours can be judged by it. */
+    public Look look(Picture picture) {
+        return networkFor(picture.widthPx(), picture.heightPx()).look(picture, true);
     }
 
     /** The card of the network that pictures of this size go to. */

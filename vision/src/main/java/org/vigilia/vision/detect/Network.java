@@ -1,6 +1,7 @@
 package org.vigilia.vision.detect;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.vigilia.contract.scene.Box;
 import org.vigilia.contract.scene.Detection;
-import org.vigilia.vision.decode.Darkroom;
 import org.vigilia.vision.decode.Picture;
 import org.vigilia.vision.models.ModelCard;
 import org.vigilia.vision.models.ModelUnusable;
@@ -33,13 +34,14 @@ final class Network implements AutoCloseable {
 
     private static final float MAX_OVERLAP = 0.6f;
 
+    private static final double MAX_AREA = 0.5;
+
     private final ModelCard card;
     private final OrtSession session;
     private final String input;
     private final List<OutputDecoder.Shape> outputs = new ArrayList<>();
     private final OutputDecoder decoder;
     private final WantedClasses wanted;
-    private final PixelTable pixels;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
     private Network(ModelCard card, OrtSession session) throws ModelUnusable, OrtException {
@@ -54,7 +56,6 @@ final class Network implements AutoCloseable {
         }
         this.decoder = OutputDecoder.of(card, outputs);
         this.wanted = WantedClasses.of(card);
-        this.pixels = new PixelTable(card.input());
     }
 
     static Network open(ModelCard card) throws ModelUnusable {
@@ -91,35 +92,40 @@ final class Network implements AutoCloseable {
         if (session.getNumInputs() == 1) {
             Map.Entry<String, NodeInfo> only =
                     session.getInputInfo().entrySet().iterator().next();
+            OnnxJavaType type = card.input().bytes() ? OnnxJavaType.UINT8 : OnnxJavaType.FLOAT;
             if (only.getValue().getInfo() instanceof TensorInfo tensor
-                    && tensor.type == ai.onnxruntime.OnnxJavaType.FLOAT) {
-                long[] have = tensor.getShape();
-                long[] want = {1, 3, card.input().heightPx(), card.input().widthPx()};
-                boolean fits = have.length == 4;
-                for (int i = 0; fits && i < 4; i++) {
-                    fits = have[i] == want[i] || have[i] == -1;
-                }
-                if (fits) {
-                    return only.getKey();
-                }
+                    && tensor.type == type
+                    && fits(tensor.getShape(), NetworkInput.shape(card.input()))) {
+                return only.getKey();
             }
         }
-        throw new ModelUnusable(card.folder().resolve(ModelCard.NETWORK) + ": needs one float input [1,3,"
-                + card.input().heightPx() + "," + card.input().widthPx() + "] as " + ModelCard.FILE
-                + " says, but has " + found);
+        throw new ModelUnusable(card.folder().resolve(ModelCard.NETWORK) + ": needs one "
+                + (card.input().bytes() ? "uint8" : "float") + " input "
+                + Arrays.toString(NetworkInput.shape(card.input())) + " as " + ModelCard.FILE + " says, but has "
+                + found);
+    }
+
+    /** An axis of -1 takes any length. */
+    private static boolean fits(long[] have, long[] want) {
+        boolean fits = have.length == want.length;
+        for (int i = 0; fits && i < have.length; i++) {
+            fits = have[i] == want[i] || have[i] == -1;
+        }
+        return fits;
     }
 
     ModelCard card() {
         return card;
     }
 
-    List<Detection> detect(Picture picture) {
+    Look look(Picture picture, boolean withPixels) {
         Workspace workspace = idle.poll();
         if (workspace == null) {
             workspace = new Workspace();
         }
         try {
-            return workspace.detect(picture);
+            List<Detection> detections = workspace.detect(picture);
+            return withPixels ? workspace.look(detections) : new Look(detections, new byte[0], 0, 0);
         } finally {
             idle.add(workspace);
         }
@@ -141,30 +147,23 @@ final class Network implements AutoCloseable {
     /** Everything one call needs, reused by the next. */
     private final class Workspace implements AutoCloseable {
 
-        private final Darkroom darkroom = new Darkroom();
-        private final int widthPx = card.input().widthPx();
-        private final int heightPx = card.input().heightPx();
-        /** Rows padded to 64 bytes, because the scaler writes whole vectors. */
-        private final int rowBytes = (widthPx * 3 + 63) / 64 * 64;
-
-        private final ByteBuffer interleaved = ByteBuffer.allocateDirect(rowBytes * heightPx + 64);
-        private final FloatBuffer planes = floats(3L * widthPx * heightPx);
-        private final OnnxTensor tensor;
+        private final NetworkInput picture;
         private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
         private final List<FloatBuffer> results = new ArrayList<>();
         private final Candidates candidates = new Candidates();
-        private Fit fit = new Fit(0, 0);
 
         Workspace() {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             try {
-                tensor = OnnxTensor.createTensor(environment, planes, new long[] {1, 3, heightPx, widthPx});
+                picture = new NetworkInput(card.input());
                 for (OutputDecoder.Shape shape : outputs) {
                     long count = 1;
                     for (long dim : shape.dims()) {
                         count *= dim;
                     }
-                    FloatBuffer buffer = floats(count);
+                    FloatBuffer buffer = ByteBuffer.allocateDirect(Math.toIntExact(4 * count))
+                            .order(ByteOrder.nativeOrder())
+                            .asFloatBuffer();
                     results.add(buffer);
                     pinned.put(shape.name(), OnnxTensor.createTensor(environment, buffer, shape.dims()));
                 }
@@ -173,37 +172,29 @@ final class Network implements AutoCloseable {
             }
         }
 
-        private static FloatBuffer floats(long count) {
-            return ByteBuffer.allocateDirect(Math.toIntExact(4 * count))
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
-        }
-
-        List<Detection> detect(Picture picture) {
-            Fit wantedFit = Fit.of(picture.widthPx(), picture.heightPx(), widthPx, heightPx);
-            if (!wantedFit.equals(fit)) {
-                pixels.clear(planes);
-                fit = wantedFit;
-            }
-            darkroom.scale(picture, pixels.order(), interleaved, fit.widthPx(), fit.heightPx(), rowBytes);
-            pixels.normalise(interleaved, rowBytes, fit, planes, widthPx, heightPx);
+        List<Detection> detect(Picture shown) {
             try {
-                session.run(Map.of(input, tensor), Set.of(), pinned).close();
+                session.run(Map.of(input, picture.fill(shown)), Set.of(), pinned)
+                        .close();
             } catch (OrtException e) {
                 throw new IllegalStateException(card.name() + ": " + e.getMessage(), e);
             }
             candidates.clear();
             decoder.decode(results, wanted, (float) card.thresholds().keep(), candidates);
-            return inFractions();
+            return inFractions(picture.fit());
+        }
+
+        private Look look(List<Detection> detections) {
+            return picture.look(detections);
         }
 
         /** Boxes as fractions of the camera's picture; those over half of it are the network's fancy. */
-        private List<Detection> inFractions() {
+        private List<Detection> inFractions(Fit fit) {
             List<Detection> found = new ArrayList<>();
             for (Candidates.Candidate c : candidates.thinned(MAX_OVERLAP)) {
                 double width = (double) (c.right() - c.left()) / fit.widthPx();
                 double height = (double) (c.bottom() - c.top()) / fit.heightPx();
-                if (width * height <= 0.5) {
+                if (width * height <= MAX_AREA) {
                     Box box = new Box(
                             (double) c.left() / fit.widthPx(), (double) c.top() / fit.heightPx(), width, height);
                     found.add(new Detection(box, c.kind(), c.score()));
@@ -214,8 +205,7 @@ final class Network implements AutoCloseable {
 
         @Override
         public void close() {
-            darkroom.close();
-            tensor.close();
+            picture.close();
             pinned.values().forEach(OnnxTensor::close);
         }
     }

@@ -53,8 +53,10 @@ public record ModelCard(
      * @param bgr blue first; red first otherwise
      * @param mean one number a plane
      * @param deviation one number a plane, not 0
+     * @param bytes the network takes RGB bytes as they are, {@code [1,height,width,3]}, and normalises by itself
      */
-    public record Input(int widthPx, int heightPx, boolean bgr, List<Double> mean, List<Double> deviation) {}
+    public record Input(
+            int widthPx, int heightPx, boolean bgr, List<Double> mean, List<Double> deviation, boolean bytes) {}
 
     /**
      * Scores, 0..1.
@@ -112,7 +114,12 @@ public record ModelCard(
 
         ModelCard card(Path folder) throws ModelUnusable {
             Input input = new Input(
-                    side("width"), side("height"), bgr(), three("mean", 0, false), three("deviation", 1, true));
+                    side("width"),
+                    side("height"),
+                    bgr(),
+                    three("mean", 0, false),
+                    three("deviation", 1, true),
+                    bytes());
             Thresholds thresholds = new Thresholds(share("keep", 0.25), share("person", 0.5), share("vehicle", 0.35));
             String name = root.path("name").asString(String.valueOf(folder.getFileName()));
             return new ModelCard(
@@ -142,6 +149,20 @@ public record ModelCard(
                 throw wrong("input." + field, "must be the network's input size in pixels, 32 to 4096");
             }
             return px;
+        }
+
+        private boolean bytes() throws ModelUnusable {
+            String type = root.path("input").path("type").asString("float");
+            if (!type.equals("float") && !type.equals("uint8")) {
+                throw wrong("input.type", "must be float or uint8, but is '" + type + "'");
+            }
+            if (type.equals("uint8")
+                    && (bgr()
+                            || root.path("input").has("mean")
+                            || root.path("input").has("deviation"))) {
+                throw wrong("input.type", "uint8 means RGB bytes as they are: channels, mean, deviation do not apply");
+            }
+            return type.equals("uint8");
         }
 
         private boolean bgr() throws ModelUnusable {

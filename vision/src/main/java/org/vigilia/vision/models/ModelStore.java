@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of networks on this machine, by default {@code ~/.cache/vigilia/models}.
@@ -25,13 +26,15 @@ import java.util.stream.Stream;
 public final class ModelStore {
 
     /** Raised when the converter changes what it writes, so that old conversions are made again. */
-    static final int CONVERTER_VERSION = 1;
+    static final int CONVERTER_VERSION = 2;
 
     private static final String DETECTOR = "nanodet";
 
     private final Path folder;
     private final PrintStream out;
     private final boolean terminal;
+    /** Read once, used for every input size. */
+    private @Nullable TfjsGraph detector;
 
     ModelStore(Path folder, PrintStream out, boolean terminal) {
         this.folder = folder;
@@ -113,7 +116,7 @@ public final class ModelStore {
                 if (force || !current(name)) {
                     long start = System.nanoTime();
                     ModelProto model = convert(size, floating);
-                    write(name, size, model);
+                    write(name, size, floating, model);
                     out.println(name + ": converted in " + (System.nanoTime() - start) / 1_000_000 + " ms");
                 } else {
                     out.println(name + ": there already");
@@ -125,10 +128,13 @@ public final class ModelStore {
     /** The detector as ONNX, in floating point or 8-bit whole numbers. */
     ModelProto convert(InputSize size, boolean floating) throws IOException, InterruptedException {
         Pinned.Origin origin = Pinned.HUMAN_MODELS.networks().get(0);
-        List<byte[]> files = sources(Pinned.HUMAN_MODELS, origin);
-        TfjsGraph graph = TfjsGraph.read(files.get(0), files.get(1));
+        if (detector == null) {
+            List<byte[]> files = sources(Pinned.HUMAN_MODELS, origin);
+            detector = TfjsGraph.read(files.get(0), files.get(1));
+        }
+        TfjsGraph graph = detector;
         ModelProto model = TfjsConverter.convert(graph, origin.name(), size.widthPx(), size.heightPx());
-        return floating ? model : Quantiser.quantise(model, Ranges.shipped(origin.name()));
+        return floating ? model : Quantiser.quantise(model, Ranges.shipped(origin.name()), input(size));
     }
 
     /** The files of a network, fetched if they are not there. Only they are kept unpacked. */
@@ -162,11 +168,11 @@ public final class ModelStore {
                 + Pinned.HUMAN_MODELS.version() + "\n";
     }
 
-    private void write(String name, InputSize size, ModelProto model) throws IOException {
+    private void write(String name, InputSize size, boolean floating, ModelProto model) throws IOException {
         Path making = Files.createDirectory(
                 Files.createTempDirectory(folder, ".making-").resolve(name));
         Files.write(making.resolve(ModelCard.NETWORK), model.toByteArray());
-        Files.writeString(making.resolve(ModelCard.FILE), card(name, size));
+        Files.writeString(making.resolve(ModelCard.FILE), card(name, size, floating));
         Path place = folder.resolve(name);
         if (Files.exists(place)) {
             Path old = Files.createTempDirectory(folder, ".old-");
@@ -192,10 +198,11 @@ public final class ModelStore {
                 size.heightPx(),
                 true,
                 List.of(103.53, 116.28, 123.675),
-                List.of(57.375, 57.12, 58.395));
+                List.of(57.375, 57.12, 58.395),
+                false);
     }
 
-    private static String card(String name, InputSize size) {
+    private static String card(String name, InputSize size, boolean floating) {
         Pinned.Origin origin = Pinned.HUMAN_MODELS.networks().get(0);
         return versionLine()
                 + "name: " + name + "\n"
@@ -203,9 +210,10 @@ public final class ModelStore {
                 + "input:\n"
                 + "  width: " + size.widthPx() + "\n"
                 + "  height: " + size.heightPx() + "\n"
-                + "  channels: bgr\n"
-                + "  mean: " + input(size).mean() + "\n"
-                + "  deviation: " + input(size).deviation() + "\n"
+                + (floating
+                        ? "  channels: bgr\n  mean: " + input(size).mean() + "\n  deviation: "
+                                + input(size).deviation() + "\n"
+                        : "  type: uint8\n")
                 + "classes: coco\n"
                 + "thresholds:\n"
                 + "  keep: 0.25\n"

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -21,16 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Quantiser {
 
+    private static final String PIXELS = "pixels";
+
+    /** The brightness that stands for nothing. */
+    private static final int GREY = 114;
+
     private final GraphProto source;
     private final Ranges ranges;
+    private final ModelCard.Input input;
     private final GraphProto.Builder target;
     private final Map<String, TensorProto> constants = new HashMap<>();
     private final Map<String, Float> scales = new HashMap<>();
 
-    private Quantiser(GraphProto source, Ranges ranges) {
+    private Quantiser(GraphProto source, Ranges ranges, ModelCard.Input input) {
+        this.input = input;
         this.source = source;
         this.ranges = ranges;
-        this.target = source.toBuilder().clearNode().clearInitializer();
+        this.target = source.toBuilder().clearInput().clearNode().clearInitializer();
         source.getInitializerList().forEach(t -> constants.put(t.getName(), t));
     }
 
@@ -38,10 +46,11 @@ final class Quantiser {
      * Quantises a network.
      *
      * @param ranges of the network's tensors, by name
+     * @param input how pictures would be prepared for the network in floating point; the result takes RGB bytes instead
      * @throws ConversionException if not one range belongs to this network
      */
-    static ModelProto quantise(ModelProto model, Ranges ranges) {
-        Quantiser quantiser = new Quantiser(model.getGraph(), ranges);
+    static ModelProto quantise(ModelProto model, Ranges ranges, ModelCard.Input input) {
+        Quantiser quantiser = new Quantiser(model.getGraph(), ranges, input);
         quantiser.run();
         if (quantiser.scales.isEmpty()) {
             throw new ConversionException("the measured ranges belong to another network: no tensor has one");
@@ -50,7 +59,7 @@ final class Quantiser {
     }
 
     private void run() {
-        source.getInputList().forEach(input -> roundTrip(input.getName(), input.getName()));
+        takeBytes(source.getInput(0).getName());
         for (NodeProto node : source.getNodeList()) {
             NodeProto.Builder copy = node.toBuilder().clearInput();
             boolean whole = node.getOpType().equals("Conv")
@@ -72,6 +81,58 @@ final class Quantiser {
                 }
             }
         }
+    }
+
+    /**
+     * Replaces the picture input by RGB bytes. They are whole numbers already, so nothing is lost by rounding, and the
+     * normalisation moves into the first convolution. At the very edge of the picture the padding becomes the grey
+     * {@link #GREY} in place of the mean colour.
+     */
+    private void takeBytes(String picture) {
+        ValueInfoProto.Builder bytes = OnnxGraph.valueInfo(PIXELS, 1, input.heightPx(), input.widthPx(), 3).toBuilder();
+        bytes.getTypeBuilder().getTensorTypeBuilder().setElemType(TensorProto.DataType.UINT8.getNumber());
+        target.addInput(bytes);
+        target.addNode(NodeProto.newBuilder()
+                .setOpType("Transpose")
+                .setName(PIXELS + "/planes")
+                .addInput(PIXELS)
+                .addOutput(PIXELS + "/planes")
+                .addAttribute(OnnxGraph.wholeList("perm", 0, 3, 1, 2)));
+        scales.put(picture, 1f);
+        String scale = constant(OnnxGraph.floatTensor(PIXELS + "/scale", new float[] {1}));
+        String zero = constant(OnnxGraph.tensor(
+                PIXELS + "/zero",
+                TensorProto.DataType.UINT8,
+                ByteBuffer.allocate(1).put((byte) GREY)));
+        node("DequantizeLinear", picture + "/rounded", PIXELS + "/planes", List.of(scale, zero), false);
+        for (NodeProto node : source.getNodeList()) {
+            if (node.getInputList().contains(picture)) {
+                if (!node.getOpType().equals("Conv") || node.getInputCount() != 3) {
+                    throw new ConversionException("node " + node.getName() + ": the picture must go into convolutions");
+                }
+                normaliseWithin(node);
+            }
+        }
+    }
+
+    /** Rewrites a convolution of normalised planes as one of RGB values less {@link #GREY}. */
+    private void normaliseWithin(NodeProto convolution) {
+        TensorProto tensor = constant(convolution.getInput(1), convolution);
+        float[] weights = floats(tensor);
+        float[] bias = floats(constant(convolution.getInput(2), convolution));
+        float[] moved = new float[weights.length];
+        int area = (int) (tensor.getDims(2) * tensor.getDims(3));
+        for (int i = 0; i < weights.length; i++) {
+            int plane = i / area % 3;
+            int out = i / area / 3;
+            double weight = weights[i] / input.deviation().get(plane);
+            bias[out] += (float) (weight * (GREY - input.mean().get(plane)));
+            int colour = input.bgr() ? 2 - plane : plane;
+            moved[(out * 3 + colour) * area + i % area] = (float) weight;
+        }
+        long[] dims = tensor.getDimsList().stream().mapToLong(d -> d).toArray();
+        constant(OnnxGraph.floatTensor(convolution.getInput(1), moved, dims));
+        constant(OnnxGraph.floatTensor(convolution.getInput(2), bias, bias.length));
     }
 
     private String rounded(String tensor) {
