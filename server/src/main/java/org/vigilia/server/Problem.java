@@ -3,6 +3,7 @@ package org.vigilia.server;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
+import tools.jackson.core.JacksonException;
 
 /**
  * What went wrong and what to do about it, for the person at the screen: an RFC 9457 problem document. Throw it from
@@ -57,6 +58,36 @@ public final class Problem extends ErrorResponseException {
     /** 502 or 503: another process or the camera did not answer. */
     public static Problem unavailable(String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "Not available now", detail);
+    }
+
+    /** "zones[0].area.corners": the place in the document. */
+    public static String place(JacksonException json) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference step : json.getPath()) {
+            if (step.getPropertyName() != null) {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            } else {
+                path.append('[').append(step.getIndex()).append(']');
+            }
+        }
+        return path.toString();
+    }
+
+    /** What was wrong, without the inside of the server. */
+    public static String cause(JacksonException json) {
+        for (Throwable t = json; t != null; t = t.getCause()) {
+            if (t instanceof IllegalArgumentException && !(t instanceof JacksonException)) {
+                return String.valueOf(t.getMessage());
+            }
+            if (t instanceof NullPointerException) {
+                return "something that is needed is missing here";
+            }
+        }
+        String place = json.getLocation() == null
+                ? ""
+                : " (line " + json.getLocation().getLineNr() + ", column "
+                        + json.getLocation().getColumnNr() + ")";
+        return json.getOriginalMessage().replaceAll("`?org\\.vigilia\\.[A-Za-z.$]*\\.([A-Za-z]+)`?", "$1") + place;
     }
 
     private static ProblemDetail body(HttpStatus status, String title, String detail) {

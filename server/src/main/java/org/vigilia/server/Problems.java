@@ -78,36 +78,9 @@ class Problems extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (e.getCause() instanceof JacksonException json) {
-            return answer(e, Problem.invalid(path(json), reason(json)), request);
+            return answer(e, Problem.invalid(Problem.place(json), Problem.cause(json)), request);
         }
         return answer(e, Problem.invalid("", "The request has no body that can be read as JSON."), request);
-    }
-
-    /** "zones[0].area.corners": the place in the document. */
-    static String path(JacksonException json) {
-        StringBuilder path = new StringBuilder();
-        for (JacksonException.Reference step : json.getPath()) {
-            if (step.getPropertyName() != null) {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            } else {
-                path.append('[').append(step.getIndex()).append(']');
-            }
-        }
-        return path.toString();
-    }
-
-    /** What was wrong, without the inside of the server. */
-    static String reason(JacksonException json) {
-        for (Throwable t = json; t != null; t = t.getCause()) {
-            if (t instanceof IllegalArgumentException && !(t instanceof JacksonException)) {
-                return String.valueOf(t.getMessage());
-            }
-        }
-        String place = json.getLocation() == null
-                ? ""
-                : " (line " + json.getLocation().getLineNr() + ", column "
-                        + json.getLocation().getColumnNr() + ")";
-        return json.getOriginalMessage().replaceAll("`?org\\.vigilia\\.[A-Za-z.$]*\\.([A-Za-z]+)`?", "$1") + place;
     }
 
     private @Nullable ResponseEntity<Object> answer(Exception cause, Problem problem, WebRequest request) {

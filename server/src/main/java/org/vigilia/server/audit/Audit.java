@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,9 +26,9 @@ import org.vigilia.contract.id.PersonId;
  * The tamper-evident log of who did or saw what. Rows are only ever added; each holds the SHA-256 of the one before, so
  * that a changed or missing row shows (see {@link #findTampering()}).
  *
- * <p>Inside a transaction the row is written just before the commit and shares its fate: a deed and its record are kept
- * or lost together. Outside of one it is on disk when {@link #record} returns; what must be kept although the deed fails
- * (refusals) is recorded there. Safe for use by many threads; one writer at a time, by a lock in the database.
+ * <p>What was done is written just before the commit of the transaction that did it and shares its fate: a deed and its
+ * record are kept or lost together. Outside of a transaction, and for what was refused or failed, the row is on disk
+ * when {@link #record} returns. Safe for use by many threads; one writer at a time, by a lock in the database.
  */
 @Component
 public class Audit {
@@ -39,19 +40,20 @@ public class Audit {
     private static final int MAX_TEXT = 2_000;
 
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
+    private final TransactionTemplate own;
     private final Clock clock;
 
     Audit(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
         this.jdbc = jdbc;
-        this.transaction = new TransactionTemplate(transactions);
+        this.own = new TransactionTemplate(transactions);
+        this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
 
     /** Adds a row. */
     public void record(Deed deed) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            transaction.executeWithoutResult(status -> append(deed));
+        if (deed.outcome() != Deed.Outcome.DONE || !TransactionSynchronizationManager.isSynchronizationActive()) {
+            own.executeWithoutResult(status -> append(deed));
             return;
         }
         // last in the transaction, so that the lock is held as shortly as possible and always taken after all others

@@ -52,8 +52,8 @@ public class Access {
     }
 
     /**
-     * Refuses unless the person has the right on this thing. Call it outside a transaction, so that the refusal is
-     * recorded although the deed is not done.
+     * Refuses unless the person has the right on this thing. The refusal is recorded, also when the transaction
+     * around it is rolled back.
      *
      * @param kind "camera", "alert", …
      * @param id its id
