@@ -1,7 +1,9 @@
 package org.vigilia.server.news;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.id.AgencyId;
+import org.vigilia.server.identity.Right;
 
 /**
  * Something changed that people's screens should show at once.
@@ -12,7 +14,13 @@ import org.vigilia.contract.id.AgencyId;
  */
 public interface News {
 
-    /** Whose thing it speaks of; only people who may see the things of this agency are told. */
+    /** What a person needs to be told; the right to see cameras unless the news says otherwise. */
+    default Right right() {
+        return Right.SEE_CAMERAS;
+    }
+
+    /** Whose thing it speaks of: only people with the right on this agency's things are told; null: it is nobody's. */
+    @Nullable
     AgencyId agency();
 
     /**
