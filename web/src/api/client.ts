@@ -74,6 +74,14 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
+  const before = csrfToken();
+  const response = await sendOnce(method, path, options);
+  // A refused write that brought a new token was refused for the old one, before anything was done.
+  if (response.status === 403 && method !== 'GET' && csrfToken() !== before) return sendOnce(method, path, options);
+  return response;
+}
+
+async function sendOnce(method: string, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
   let body: string | undefined;
   if (options.body !== undefined) {

@@ -62,7 +62,7 @@ describe('the gate', () => {
     await userEvent.type(screen.getByLabelText('New password'), 'short');
     await userEvent.type(screen.getByLabelText('New password again'), 'short');
     await userEvent.click(screen.getByRole('button', { name: 'Save password' }));
-    expect(await screen.findByText('Use at least 12 characters.')).toBeVisible();
+    expect(await screen.findByText('Use at least 10 characters.')).toBeVisible();
     expect(screen.queryByText('the city')).toBeNull();
     await userEvent.type(screen.getByLabelText('New password'), ' and then some more');
     await userEvent.type(screen.getByLabelText('New password again'), ' and then some more');

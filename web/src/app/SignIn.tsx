@@ -70,7 +70,7 @@ export function SignInForm(props: { name?: string; submit?: string; onDone: (ses
   );
 }
 
-const MIN_PASSWORD = 12;
+const MIN_PASSWORD = 10;
 
 /** Chooses a new password; the first sign-in cannot go on without. */
 export function PasswordForm(props: { onDone: () => void; onCancel?: () => void }) {

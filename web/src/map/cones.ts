@@ -18,7 +18,7 @@ export function cone(
   camera: Pick<Camera, 'location' | 'headingDegrees' | 'fieldOfViewDegrees' | 'rangeM'>,
 ): Polygon | undefined {
   const { location, headingDegrees } = camera;
-  if (!location || headingDegrees === null) return undefined;
+  if (!location || headingDegrees === null || headingDegrees === undefined) return undefined;
   const view = camera.fieldOfViewDegrees ?? DEFAULT_VIEW_DEGREES;
   const range = camera.rangeM ?? DEFAULT_RANGE_M;
   const centre: [number, number] = [location.longitude, location.latitude];

@@ -18,7 +18,8 @@ export function HealthPage() {
       actions={
         data && (
           <span className="v-quiet">
-            {t('health.version', { version: data.version })} · <Age at={health.dataUpdatedAt} />
+            {data.version && `${t('health.version', { version: data.version })} · `}
+            <Age at={health.dataUpdatedAt} />
           </span>
         )
       }
@@ -38,7 +39,8 @@ function StatusMark(props: { status: Status }) {
 }
 
 function Sections(props: { health: SystemHealth }) {
-  const { processes, cameras, queues, disk } = props.health;
+  // An older or still starting server may not know all of it yet.
+  const { processes = [], cameras = [], queues = [], disk } = props.health as Partial<SystemHealth>;
   return (
     <div className="v-health">
       <section className="v-card v-health-wide">
@@ -55,7 +57,7 @@ function Sections(props: { health: SystemHealth }) {
       </section>
       <section className="v-card">
         <Title order={2}>{t('health.disk')}</Title>
-        <Disk disk={disk} />
+        <Disk disk={disk ?? null} />
       </section>
     </div>
   );
@@ -64,6 +66,7 @@ function Sections(props: { health: SystemHealth }) {
 const unknown = <span className="v-quiet">–</span>;
 
 function ProcessTable(props: { processes: ProcessHealth[] }) {
+  if (props.processes.length === 0) return <p className="v-quiet v-health-none">{t('health.noProcesses')}</p>;
   return (
     <Table verticalSpacing={6} className="v-cardtable">
       <Table.Thead>
