@@ -11,12 +11,16 @@ import org.vigilia.contract.scene.Point;
  * One object in one lane: which way it goes, and since when and how far against the traffic.
  *
  * <p>The angle is taken on the ground when the camera is calibrated, in the picture otherwise. A short moment without a
- * clear motion does not end a drive against the lane; turning with the traffic does. Not thread-safe.
+ * clear motion does not end a drive against the lane; turning with the traffic does. While the border of the
+ * picture cuts off the foot, the way is summed up from the speed of what can be seen. Not thread-safe.
  */
 final class LaneWatch {
 
     /** Slower than this, in own heights a second, it has no direction. */
     private static final double MOVING = 0.20;
+
+    /** A step of the foot counts at most this many times what the smoothed speed says. */
+    private static final double STEP_LIMIT = 3;
 
     private static final Duration PAUSE = Duration.ofMillis(800);
 
@@ -28,8 +32,8 @@ final class LaneWatch {
     private @Nullable Double angle;
     private @Nullable Instant againstSince;
     private @Nullable Instant lastAgainst;
-    private double progressAtStart;
     private double travel;
+    private @Nullable Point before;
 
     LaneWatch(Lane lane, double aspect, @Nullable Ground ground) {
         this.lane = lane;
@@ -59,17 +63,25 @@ final class LaneWatch {
         if (degrees <= 90) {
             return stop() | changed;
         }
+        Instant from = lastAgainst;
         lastAgainst = at;
-        double progress = progress(foot);
-        if (againstSince == null) {
-            Instant seenFrom = velocity.since().isAfter(since) ? velocity.since() : since;
-            againstSince = seenFrom;
-            double seconds = Duration.between(seenFrom, at).toNanos() / 1e9;
-            progressAtStart = progress(
-                    new Point(foot.x() - velocity.right() / aspect * seconds, foot.y() - velocity.down() * seconds));
+        if (againstSince == null || from == null) {
+            from = velocity.since().isAfter(since) ? velocity.since() : since;
+            againstSince = from;
+            travel = 0;
             changed = true;
         }
-        travel = Math.max(0, progressAtStart - progress);
+        double seconds = Duration.between(from, at).toNanos() / 1e9;
+        double steady = Math.max(0, -along(velocity.right(), velocity.down())) * seconds;
+        Point start = before;
+        if (start != null && !path.cutOff()) {
+            // speeds lag behind when something comes closer and closer; steps do not, but they may jump
+            double step = -along((foot.x() - start.x()) * aspect, foot.y() - start.y());
+            travel += Math.max(0, Math.min(step, STEP_LIMIT * steady));
+        } else {
+            travel += steady;
+        }
+        before = foot;
         return changed;
     }
 
@@ -77,6 +89,7 @@ final class LaneWatch {
         boolean was = againstSince != null;
         againstSince = null;
         lastAgainst = null;
+        before = null;
         travel = 0;
         return was;
     }
@@ -101,13 +114,11 @@ final class LaneWatch {
         return Math.toDegrees(Math.abs(Math.atan2(ax * by - ay * bx, ax * bx + ay * by)));
     }
 
-    /** How far along the lane, 0 at its entry, 1 at its exit. */
-    private double progress(Point p) {
+    /** How much of the lane's length a way is, negative against it; in heights of the picture. */
+    private double along(double right, double down) {
         double lx = (lane.exit().x() - lane.entry().x()) * aspect;
         double ly = lane.exit().y() - lane.entry().y();
-        double px = (p.x() - lane.entry().x()) * aspect;
-        double py = p.y() - lane.entry().y();
-        return (px * lx + py * ly) / (lx * lx + ly * ly);
+        return (right * lx + down * ly) / (lx * lx + ly * ly);
     }
 
     /** Null when it is not in the lane. */

@@ -84,6 +84,11 @@ final class Path {
         return new Point(x.at(now), y.at(now));
     }
 
+    /** Whether the border of the picture cuts off its feet. */
+    boolean cutOff() {
+        return recent.getLast().box.bottom() > 1 - BORDER;
+    }
+
     /** The middle of its upper edge, smoothed. */
     Point head() {
         double now = recent.getLast().seconds;
@@ -123,7 +128,7 @@ final class Path {
         Box last = recent.getLast().box;
         double lower = fit(s -> s.box.bottom()).slope;
         double upper = fit(s -> s.box.top()).slope;
-        if (last.bottom() > 1 - BORDER) {
+        if (cutOff()) {
             return upper;
         }
         boolean agree = lower * upper > 0 && Math.abs(upper) > AGREES * Math.abs(lower);

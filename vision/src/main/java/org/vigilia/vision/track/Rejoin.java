@@ -37,7 +37,7 @@ final class Rejoin {
     private static double cost(Track fresh, Track lost, Instant now, double aspect) {
         TrackStep appeared = fresh.appeared();
         double gap = Duration.between(lost.lastSeen(), appeared.at()).toNanos() / 1e9;
-        if (gap <= 0) {
+        if (gap <= 0 || Border.touches(lost.seenBox()) || Border.touches(appeared.box())) {
             return Double.POSITIVE_INFINITY;
         }
         // both where they are expected now: the coasting of the lost one against the fresh one

@@ -73,7 +73,9 @@ final class Stitching {
     private static double cost(Trajectory a, Trajectory b, double aspect) {
         boolean samePerson = (a.objectClass() == ObjectClass.PERSON) == (b.objectClass() == ObjectClass.PERSON);
         double gap = Duration.between(a.last().at(), b.first().at()).toNanos() / 1e9;
-        if (!samePerson || gap <= 0 || gap > MAX_GAP_SECONDS) {
+        boolean wentOut =
+                Border.touches(a.last().box()) || Border.touches(b.first().box());
+        if (!samePerson || wentOut || gap <= 0 || gap > MAX_GAP_SECONDS) {
             return Double.POSITIVE_INFINITY;
         }
         double[] end = ending(a, aspect, true);

@@ -173,6 +173,11 @@ final class Track {
         return untold.get(0);
     }
 
+    /** Where it was seen last. */
+    Box seenBox() {
+        return seenBox;
+    }
+
     /** Where it is expected now. */
     Box expected() {
         double width = Math.max(0.004, w.value() / aspect);
