@@ -40,7 +40,8 @@ final class MediaNode implements AutoCloseable {
         EventLoop loop = group.next();
         Clock clock = Clock.systemUTC();
         byte[] token = Files.readString(settings.files().token()).strip().getBytes(StandardCharsets.UTF_8);
-        Sources sources = new Sources(loop, slow, clock, settings.patience());
+        Sources sources = new Sources(
+                loop, slow, clock, settings.patience(), settings.files().ffmpeg());
         cameras = new Cameras(sources, settings.patience(), clock, settings.cacheMaxBytes());
         relay = new RelayServer(group, token, cameras, settings.queue());
         CameraStore store =

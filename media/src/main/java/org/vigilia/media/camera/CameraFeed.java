@@ -14,6 +14,7 @@ import org.vigilia.media.codec.AccessUnit;
 import org.vigilia.media.codec.VideoFormat;
 import org.vigilia.media.relay.LiveStream;
 import org.vigilia.media.rtsp.Login;
+import org.vigilia.media.source.AfterEnd;
 import org.vigilia.media.source.PictureSource;
 import org.vigilia.media.source.SourceFigures;
 import org.vigilia.media.source.SourceListener;
@@ -79,7 +80,7 @@ final class CameraFeed implements SourceListener {
             live.connected();
             made.start();
         } catch (IllegalArgumentException e) {
-            ended(Condition.UNREADABLE, "address: " + e.getMessage(), false);
+            ended(Condition.UNREADABLE, "address: " + e.getMessage(), AfterEnd.RETRY);
         }
     }
 
@@ -98,7 +99,7 @@ final class CameraFeed implements SourceListener {
                 something
                         ? "data comes, but no readable picture for " + seconds + " s"
                         : "connected, but no picture for " + seconds + " s",
-                false);
+                AfterEnd.RETRY);
     }
 
     @Override
@@ -136,13 +137,16 @@ final class CameraFeed implements SourceListener {
     }
 
     @Override
-    public void ended(Condition condition, String detail, boolean otherCodec) {
+    public void ended(Condition condition, String detail, AfterEnd next) {
         leave();
         if (closed) {
             return;
         }
-        child |= otherCodec;
+        child |= next == AfterEnd.CHILD && sources.hasChild();
         tell(condition, detail);
+        if (next == AfterEnd.REST) {
+            return;
+        }
         Duration delay;
         if (condition == Condition.UNAUTHORISED) {
             delay = patience.refusedRetry();

@@ -12,6 +12,7 @@ import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.media.codec.AccessUnit;
 import org.vigilia.media.codec.VideoFormat;
 import org.vigilia.media.rtsp.Login;
+import org.vigilia.media.source.AfterEnd;
 import org.vigilia.media.source.PictureSource;
 import org.vigilia.media.source.SourceListener;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,9 +109,9 @@ public final class Probe implements SourceListener {
     }
 
     @Override
-    public void ended(Condition condition, String detail, boolean otherCodec) {
+    public void ended(Condition condition, String detail, AfterEnd next) {
         source = null;
-        if (otherCodec && sources.hasChild()) {
+        if (next == AfterEnd.CHILD && sources.hasChild()) {
             open(true);
         } else {
             finish(new ProbeResult(false, condition, detail, null, null, null));

@@ -1,10 +1,13 @@
 package org.vigilia.media.camera;
 
 import io.netty.channel.EventLoop;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.vigilia.media.child.ChildAddress;
+import org.vigilia.media.child.ChildSource;
 import org.vigilia.media.rtsp.Login;
 import org.vigilia.media.rtsp.RtspAddress;
 import org.vigilia.media.rtsp.RtspSource;
@@ -17,9 +20,14 @@ public final class Sources {
     private final Executor slow;
     private final Clock clock;
     private final Patience patience;
+    private final @Nullable Path ffmpeg;
 
-    /** {@code slow} runs what may block: looking names up, starting processes. */
-    public Sources(EventLoop loop, Executor slow, Clock clock, Patience patience) {
+    /**
+     * {@code slow} runs what may block: looking names up, starting processes. Without {@code ffmpeg} only RTSP can be
+     * read.
+     */
+    public Sources(EventLoop loop, Executor slow, Clock clock, Patience patience, @Nullable Path ffmpeg) {
+        this.ffmpeg = ffmpeg;
         this.loop = loop;
         this.slow = slow;
         this.clock = clock;
@@ -28,7 +36,7 @@ public final class Sources {
 
     /** Whether the ffmpeg child can be used. */
     boolean hasChild() {
-        return false;
+        return ffmpeg != null;
     }
 
     EventLoop loop() {
@@ -49,6 +57,13 @@ public final class Sources {
                     new RtspSource.Surroundings(loop, slow, clock, patience.answer(), patience.clockLimit()),
                     listener);
         }
-        throw new IllegalArgumentException("only rtsp:// addresses can be read");
+        Path executable = ffmpeg;
+        if (executable == null) {
+            throw new IllegalArgumentException("only rtsp:// can be read while ffmpeg.path is not set");
+        }
+        return new ChildSource(
+                ChildAddress.parse(url, login),
+                new ChildSource.Surroundings(loop, slow, clock, executable, patience.answer()),
+                listener);
     }
 }

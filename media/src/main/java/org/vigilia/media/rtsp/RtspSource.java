@@ -30,6 +30,7 @@ import org.vigilia.media.codec.AccessUnit;
 import org.vigilia.media.codec.ParameterSets;
 import org.vigilia.media.codec.UnitAssembler;
 import org.vigilia.media.codec.VideoFormat;
+import org.vigilia.media.source.AfterEnd;
 import org.vigilia.media.source.PictureSource;
 import org.vigilia.media.source.SourceFigures;
 import org.vigilia.media.source.SourceListener;
@@ -314,7 +315,9 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             ended = true;
             free();
             listener.ended(
-                    Condition.UNREADABLE, "the camera sends " + video.get(0).encoding() + ", not H.264 or H.265", true);
+                    Condition.UNREADABLE,
+                    "the camera sends " + video.get(0).encoding() + ", not H.264 or H.265",
+                    AfterEnd.CHILD);
             return;
         }
         track = chosen;
@@ -448,7 +451,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         if (!ended) {
             ended = true;
             free();
-            listener.ended(condition, detail, false);
+            listener.ended(condition, detail, AfterEnd.RETRY);
         }
     }
 

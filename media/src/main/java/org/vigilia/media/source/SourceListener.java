@@ -18,7 +18,7 @@ public interface SourceListener {
      *
      * @param condition why
      * @param detail one line for people, without credentials
-     * @param otherCodec whether the camera sends a coding that only the ffmpeg child can read
+     * @param next what makes sense now
      */
-    void ended(Condition condition, String detail, boolean otherCodec);
+    void ended(Condition condition, String detail, AfterEnd next);
 }
