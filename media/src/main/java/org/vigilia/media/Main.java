@@ -10,16 +10,22 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigilia.media.bench.MediaBench;
 
-/** Starts media: {@code --settings FILE [--die-with-parent]}. Ends on SIGTERM. */
+/**
+ * Starts media: {@code --settings FILE [--die-with-parent]}, which ends on SIGTERM; or {@code bench}, which measures it.
+ */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private Main() {}
 
     /** Ends with 0 when told to end, 1 when it could not start, 2 on a wrong command line. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = Arrays.asList(arguments);
+        if (!words.isEmpty() && words.get(0).equals("bench")) {
+            System.exit(MediaBench.run(words.subList(1, words.size())));
+        }
         int at = words.indexOf("--settings");
         if (at < 0 || at + 1 >= words.size()) {
             System.err.println("usage: media --settings FILE [--die-with-parent]");

@@ -41,7 +41,7 @@ record MediaSettings(Doors doors, Files files, Patience patience, QueueLimit que
         Reader in = new Reader(properties);
         int tcpPort = (int) in.number("relay.tcp.port", 0);
         Doors doors = new Doors(
-                (int) in.number("http.port", 7010),
+                (int) in.number("control.port", 7010),
                 Path.of(in.text("relay.socket", "data/run/media.sock")),
                 tcpPort == 0 ? null : new InetSocketAddress(in.text("relay.tcp.host", "127.0.0.1"), tcpPort));
         String ffmpeg = in.text("ffmpeg.path", "");

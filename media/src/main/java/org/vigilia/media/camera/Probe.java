@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Probe implements SourceListener {
     private static final Duration LIMIT = Duration.ofMillis(7500);
 
+    /** Sender reports alone are no sign of pictures. */
+    private static final int REPORTS_BYTES = 1024;
+
     private final String url;
     private final @Nullable Login login;
     private final Sources sources;
@@ -56,7 +59,7 @@ public final class Probe implements SourceListener {
 
     private void giveUp() {
         PictureSource now = source;
-        boolean something = now != null && now.figures().bytes() > 0;
+        boolean something = now != null && now.figures().bytes() > REPORTS_BYTES;
         finish(new ProbeResult(
                 false,
                 something ? Condition.UNREADABLE : Condition.STALLED,

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,8 @@ final class FlvReader {
             }
         } catch (EOFException end) {
             return;
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new Malformed("FLV tag cut short");
         }
     }
 

@@ -226,7 +226,8 @@ final class CamerasThroughMediaITCase {
             watcher.await(RelayFrame.UNIT);
             fault("open", "resolution");
             assertThat(info(watcher.await(RelayFrame.STREAM)).widthPx()).isEqualTo(160);
-            assertThat(RelayUnit.from(watcher.next().payload()).isKeyFrame()).isTrue();
+            assertThat(RelayUnit.from(watcher.await(RelayFrame.UNIT).payload()).isKeyFrame())
+                    .isTrue();
             fault("open", "none");
             assertThat(info(watcher.await(RelayFrame.STREAM)).widthPx()).isEqualTo(320);
         }

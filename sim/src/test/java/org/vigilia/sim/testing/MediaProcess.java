@@ -42,7 +42,7 @@ public final class MediaProcess implements AutoCloseable {
                 folder.resolve("media.properties"),
                 String.join(
                         "\n",
-                        "http.port=0",
+                        "control.port=0",
                         "relay.socket=" + folder.resolve("m.sock"),
                         "token.file=" + folder.resolve("token"),
                         "cameras.file=" + folder.resolve("cameras.bin"),
