@@ -2,6 +2,7 @@ package org.vigilia.server.identity;
 
 import java.util.List;
 import java.util.Optional;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
@@ -47,6 +48,11 @@ class Doors implements WebMvcConfigurer {
             "base-uri 'self'",
             "form-action 'self'",
             "frame-ancestors 'none'");
+
+    static {
+        // the person comes from the session, not from the request
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(SignedIn.class);
+    }
 
     private final RightsInterceptor rights;
 

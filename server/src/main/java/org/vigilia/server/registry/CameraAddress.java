@@ -3,8 +3,8 @@ package org.vigilia.server.registry;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -77,7 +77,8 @@ record CameraAddress(
             return uri;
         } catch (URISyntaxException e) {
             throw Problem.invalid(
-                    field, "'" + text + "' is not an address: " + e.getReason() + " at character " + (e.getIndex() + 1) + ".");
+                    field,
+                    "'" + text + "' is not an address: " + e.getReason() + " at character " + (e.getIndex() + 1) + ".");
         }
     }
 

@@ -63,9 +63,10 @@ class CameraController {
         Stream<Camera> found = cameras.list(by).stream();
         if (search != null && !search.isBlank()) {
             String words = search.strip().toLowerCase(Locale.ROOT);
-            found = found.filter(c -> (c.name() + " " + (c.place() == null ? "" : c.place().name()))
-                    .toLowerCase(Locale.ROOT)
-                    .contains(words));
+            found = found.filter(
+                    c -> (c.name() + " " + (c.place() == null ? "" : c.place().name()))
+                            .toLowerCase(Locale.ROOT)
+                            .contains(words));
         }
         List<CameraView> all = found.map(c -> view(by, c)).toList();
         return new CameraPage(all.stream().limit(Math.max(1, limit)).toList(), all.size());
@@ -120,9 +121,15 @@ class CameraController {
                 : stored == null ? "" : stored.camera().streams().mainUrl();
         CameraAddress address = CameraAddress.parse("mainUrl", url, guard.allowed());
         ConnectionTest.Finding finding = test.run(address.url(), login(trial, address, stored));
-        guard.audit().record(Deed.done(by.who(), "camera.tested")
-                .to("camera", trial.cameraId() == null ? "new" : trial.cameraId().value(), address.url())
-                .because(finding.ok() ? "video came" : finding.detail()));
+        guard.audit()
+                .record(Deed.done(by.who(), "camera.tested")
+                        .to(
+                                "camera",
+                                trial.cameraId() == null
+                                        ? "new"
+                                        : trial.cameraId().value(),
+                                address.url())
+                        .because(finding.ok() ? "video came" : finding.detail()));
         return finding;
     }
 
@@ -137,11 +144,13 @@ class CameraController {
         if (!CameraAddress.origin(address.url()).equals(CameraAddress.origin(known.mainUrl()))) {
             throw Problem.invalid("password", "The address leads to another host: enter the password to try it.");
         }
-        return new CameraDesk.Login(user == null ? known.userName() : user, desk.login(stored).password());
+        return new CameraDesk.Login(
+                user == null ? known.userName() : user, desk.login(stored).password());
     }
 
     private CameraView view(SignedIn by, Camera camera) {
-        boolean editor = guard.access().may(by, Right.EDIT_CAMERAS, camera.agency().id());
+        boolean editor =
+                guard.access().may(by, Right.EDIT_CAMERAS, camera.agency().id());
         return CameraView.of(camera, states.get(camera.id()), editor);
     }
 

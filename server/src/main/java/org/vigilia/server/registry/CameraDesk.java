@@ -45,8 +45,7 @@ class CameraDesk {
     private final PasswordVault vault;
     private final Desk desk;
 
-    CameraDesk(
-            Cameras cameras, CameraStore store, Scenes scenes, Places places, PasswordVault vault, Desk desk) {
+    CameraDesk(Cameras cameras, CameraStore store, Scenes scenes, Places places, PasswordVault vault, Desk desk) {
         this.cameras = cameras;
         this.store = store;
         this.scenes = scenes;
@@ -110,9 +109,10 @@ class CameraDesk {
         byte @Nullable [] sealed = draft.password == null ? null : vault.seal(id, draft.password);
         desk.transaction().executeWithoutResult(status -> {
             store.update(draft.camera, sealed);
-            desk.audit().record(Deed.done(by.who(), "camera.changed")
-                    .to("camera", id.value(), draft.camera.name())
-                    .because(form.streams().password() == null ? "" : "password replaced"));
+            desk.audit()
+                    .record(Deed.done(by.who(), "camera.changed")
+                            .to("camera", id.value(), draft.camera.name())
+                            .because(form.streams().password() == null ? "" : "password replaced"));
             desk.events().publishEvent(new CamerasChanged(id));
         });
         return draft.camera;
@@ -132,7 +132,9 @@ class CameraDesk {
     private void setDeleted(SignedIn by, Camera camera, boolean deleted, String action) {
         desk.transaction().executeWithoutResult(status -> {
             if (store.setDeleted(camera.id(), deleted)) {
-                desk.audit().record(Deed.done(by.who(), action).to("camera", camera.id().value(), camera.name()));
+                desk.audit()
+                        .record(Deed.done(by.who(), action)
+                                .to("camera", camera.id().value(), camera.name()));
                 desk.events().publishEvent(new CamerasChanged(camera.id()));
             }
         });
@@ -152,7 +154,8 @@ class CameraDesk {
         CameraAddress main = CameraAddress.parse("streams.mainUrl", streams.mainUrl(), desk.allowed());
         String sub = streams.subUrl() == null || streams.subUrl().isBlank()
                 ? null
-                : CameraAddress.parse("streams.subUrl", streams.subUrl(), desk.allowed()).url();
+                : CameraAddress.parse("streams.subUrl", streams.subUrl(), desk.allowed())
+                        .url();
         String user = firstText(streams.userName(), main.userName());
         String password = password(streams, main, sub, before, stored);
         Agency agency = desk.people()
@@ -161,8 +164,8 @@ class CameraDesk {
         Camera.Spot place = form.placeId() == null || form.placeId().isBlank()
                 ? null
                 : places.spot(form.placeId(), agencyId)
-                        .orElseThrow(() -> Problem.invalid(
-                                "placeId", "The agency has no place '" + form.placeId() + "'."));
+                        .orElseThrow(
+                                () -> Problem.invalid("placeId", "The agency has no place '" + form.placeId() + "'."));
         Camera camera = new Camera(
                 id,
                 form.name().strip(),
@@ -191,7 +194,8 @@ class CameraDesk {
         if (before == null || stored.password() == null) {
             return null;
         }
-        boolean sameHost = CameraAddress.origin(main.url()).equals(CameraAddress.origin(before.streams().mainUrl()))
+        boolean sameHost = CameraAddress.origin(main.url())
+                        .equals(CameraAddress.origin(before.streams().mainUrl()))
                 && Optional.ofNullable(sub)
                         .map(CameraAddress::origin)
                         .filter(origin -> !origin.equals(CameraAddress.origin(main.url())))

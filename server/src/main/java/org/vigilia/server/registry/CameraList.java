@@ -58,9 +58,8 @@ class CameraList {
 
     /** Sends again when media watches other cameras than it should. */
     void compare(Set<CameraId> watched) {
-        Set<CameraId> wanted = store.list(null).stream()
-                .map(stored -> stored.camera().id())
-                .collect(Collectors.toSet());
+        Set<CameraId> wanted =
+                store.list(null).stream().map(stored -> stored.camera().id()).collect(Collectors.toSet());
         if (!wanted.equals(watched)) {
             sendAgain();
         }
@@ -88,10 +87,6 @@ class CameraList {
         Camera camera = stored.camera();
         CameraDesk.Login login = desk.login(stored);
         return new Entry(
-                camera.id(),
-                camera.streams().mainUrl(),
-                camera.streams().subUrl(),
-                login.userName(),
-                login.password());
+                camera.id(), camera.streams().mainUrl(), camera.streams().subUrl(), login.userName(), login.password());
     }
 }

@@ -47,30 +47,22 @@ class CameraStore {
     }
 
     void insert(Camera camera, byte @Nullable [] sealedPassword) {
-        bind(
-                        """
+        bind("""
                         insert into camera (agency_id, place_id, name, latitude, longitude, heading_degrees,
                             field_of_view_degrees, range_m, main_url, sub_url, user_name, sealed_password,
                             analysis_enabled, analysis_fps, analysis_model, id)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                        camera,
-                        sealedPassword)
-                .update();
+                        """, camera, sealedPassword).update();
     }
 
     void update(Camera camera, byte @Nullable [] sealedPassword) {
-        bind(
-                        """
+        bind("""
                         update camera set agency_id = ?, place_id = ?, name = ?, latitude = ?, longitude = ?,
                             heading_degrees = ?, field_of_view_degrees = ?, range_m = ?, main_url = ?, sub_url = ?,
                             user_name = ?, sealed_password = ?, analysis_enabled = ?, analysis_fps = ?,
                             analysis_model = ?, publish_wanted = publish_wanted + 1
                         where id = ?
-                        """,
-                        camera,
-                        sealedPassword)
-                .update();
+                        """, camera, sealedPassword).update();
     }
 
     private JdbcClient.StatementSpec bind(String sql, Camera camera, byte @Nullable [] sealedPassword) {
@@ -138,7 +130,10 @@ class CameraStore {
                 number(row, "field_of_view_degrees"),
                 number(row, "range_m"),
                 new Camera.Streams(
-                        row.getString("main_url"), row.getString("sub_url"), row.getString("user_name"), sealed != null),
+                        row.getString("main_url"),
+                        row.getString("sub_url"),
+                        row.getString("user_name"),
+                        sealed != null),
                 new Camera.Analysis(
                         row.getBoolean("analysis_enabled"),
                         row.getDouble("analysis_fps"),

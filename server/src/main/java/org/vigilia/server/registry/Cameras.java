@@ -71,7 +71,8 @@ public class Cameras {
         if (found == null) {
             throw Problem.notFound("camera", id.value());
         }
-        access.require(person, right, "camera", id.value(), found.camera().agency().id());
+        access.require(
+                person, right, "camera", id.value(), found.camera().agency().id());
         return found;
     }
 }

@@ -53,12 +53,7 @@ class ConnectionFacts {
         now.forEach((camera, connection) -> {
             if (isDue(told.get(camera), connection.condition(), at)) {
                 due.add(new CameraHealth(
-                        camera,
-                        at,
-                        CameraHealth.Aspect.CONNECTION,
-                        connection.condition(),
-                        connection.detail(),
-                        null));
+                        camera, at, CameraHealth.Aspect.CONNECTION, connection.condition(), connection.detail(), null));
             }
         });
         now.clear();

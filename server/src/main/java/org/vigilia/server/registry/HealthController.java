@@ -3,6 +3,7 @@ package org.vigilia.server.registry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -53,19 +54,13 @@ class HealthController {
     @GetMapping("/api/v1/health")
     @OpenToAll(because = "a load balancer must be able to ask; who is not signed in learns one word")
     @Operation(operationId = "getHealth", summary = "How the system is: one word for anybody, all of it when signed in")
-    Health health(Optional<SignedIn> person) {
+    Health health(@Parameter(hidden = true) Optional<SignedIn> person) {
         SystemHealth.Snapshot now = system.now();
         if (person.isEmpty() || !access.may(person.get(), Right.SEE_HEALTH)) {
             return new Health(now.status(), null, null, null, null, null, null);
         }
         return new Health(
-                now.status(),
-                now.at(),
-                now.processes(),
-                listCameras(person.get()),
-                now.queues(),
-                now.disk(),
-                version);
+                now.status(), now.at(), now.processes(), listCameras(person.get()), now.queues(), now.disk(), version);
     }
 
     private @Nullable List<CameraCondition> listCameras(SignedIn person) {

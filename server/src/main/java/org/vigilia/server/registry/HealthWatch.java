@@ -33,7 +33,11 @@ class HealthWatch {
     /** Whom to ask. */
     @Component
     record Sources(
-            Machines machines, ServerSettings.Media media, ServerSettings.Vision vision, Database database, Clock clock) {}
+            Machines machines,
+            ServerSettings.Media media,
+            ServerSettings.Vision vision,
+            Database database,
+            Clock clock) {}
 
     private final Sources sources;
     private final CameraStore store;
@@ -88,7 +92,8 @@ class HealthWatch {
 
     private Map<CameraId, JsonNode> askMedia() {
         try {
-            Map<CameraId, JsonNode> told = byCamera(sources.machines().get(sources.media().url(), "/cameras", LIMIT));
+            Map<CameraId, JsonNode> told =
+                    byCamera(sources.machines().get(sources.media().url(), "/cameras", LIMIT));
             if (mediaAway) {
                 // it may have been started with an older list
                 mediaAway = false;
@@ -132,7 +137,9 @@ class HealthWatch {
     private CameraState state(@Nullable JsonNode media, @Nullable JsonNode vision) {
         JsonNode main = media == null ? null : media.path("main");
         return new CameraState(
-                main == null ? null : aspect(main), vision == null ? null : aspect(vision.path("picture")), rates(main, vision));
+                main == null ? null : aspect(main),
+                vision == null ? null : aspect(vision.path("picture")),
+                rates(main, vision));
     }
 
     private CameraState.@Nullable Aspect aspect(JsonNode told) {
@@ -160,6 +167,8 @@ class HealthWatch {
                 HealthWords.number(main, "fps"),
                 HealthWords.size(main, "widthPx"),
                 HealthWords.size(main, "heightPx"),
-                main == null || !main.hasNonNull("codec") ? null : main.path("codec").asString());
+                main == null || !main.hasNonNull("codec")
+                        ? null
+                        : main.path("codec").asString());
     }
 }

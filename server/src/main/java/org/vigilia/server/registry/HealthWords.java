@@ -35,10 +35,14 @@ final class HealthWords {
     }
 
     static @Nullable Long whole(@Nullable JsonNode told, String field) {
-        return told != null && told.path(field).isNumber() ? (long) told.path(field).asDouble() : null;
+        return told != null && told.path(field).isNumber()
+                ? (long) told.path(field).asDouble()
+                : null;
     }
 
     static @Nullable Integer size(@Nullable JsonNode told, String field) {
-        return told != null && told.path(field).isNumber() ? (int) told.path(field).asDouble() : null;
+        return told != null && told.path(field).isNumber()
+                ? (int) told.path(field).asDouble()
+                : null;
     }
 }

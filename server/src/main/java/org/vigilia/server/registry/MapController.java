@@ -118,10 +118,5 @@ class MapController {
      * @param url where to fetch it; null when there is no base map
      * @param attribution who must be named on the map; may be empty
      */
-    record BaseMap(
-            @Nullable Kind kind,
-            @Nullable String url,
-            String attribution,
-            GeoPoint centre,
-            double zoom) {}
+    record BaseMap(@Nullable Kind kind, @Nullable String url, String attribution, GeoPoint centre, double zoom) {}
 }

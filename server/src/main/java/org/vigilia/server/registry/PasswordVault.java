@@ -89,9 +89,8 @@ class PasswordVault {
             }
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length != KEY_BYTES) {
-                throw new IllegalStateException(
-                        file + " must hold " + KEY_BYTES + " bytes, but has " + bytes.length
-                                + "; bring back the file from the backup, or delete it and enter camera passwords again");
+                throw new IllegalStateException(file + " must hold " + KEY_BYTES + " bytes, but has " + bytes.length
+                        + "; bring back the file from the backup, or delete it and enter camera passwords again");
             }
             return bytes;
         } catch (IOException e) {

@@ -52,9 +52,11 @@ class PlaceController {
     @Requires(Right.SEE_CAMERAS)
     @Operation(operationId = "listPlaces", summary = "Named areas of the city")
     PlaceList list(SignedIn by, @RequestParam(required = false) @Nullable String search) {
-        List<Places.Place> items = places.list(access.limit(by, Right.SEE_CAMERAS).orElse(null)).stream()
-                .filter(p -> search == null
-                        || p.name().toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT)))
+        List<Places.Place> items = places
+                .list(access.limit(by, Right.SEE_CAMERAS).orElse(null))
+                .stream()
+                .filter(p ->
+                        search == null || p.name().toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT)))
                 .toList();
         return new PlaceList(items, items.size());
     }

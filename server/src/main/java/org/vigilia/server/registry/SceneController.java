@@ -75,10 +75,10 @@ class SceneController {
             @RequestBody Scene scene) {
         Camera camera = cameras.get(by, Right.EDIT_SCENES, id);
         if (scene.camera() != null && !scene.camera().equals(id)) {
-            throw Problem.invalid("camera", "This scene belongs to camera '" + scene.camera() + "', not to '" + id + "'.");
+            throw Problem.invalid(
+                    "camera", "This scene belongs to camera '" + scene.camera() + "', not to '" + id + "'.");
         }
-        Scene own = new Scene(
-                id, scene.calibration(), scene.zones(), scene.lines(), scene.lanes(), scene.rules());
+        Scene own = new Scene(id, scene.calibration(), scene.zones(), scene.lines(), scene.lanes(), scene.rules());
         refuseTakenRules(own);
         return saved(by, camera, own, match);
     }
@@ -91,7 +91,9 @@ class SceneController {
         Scenes.Versioned found = scenes.get(id);
         return ResponseEntity.ok()
                 .eTag(etag(found.version()))
-                .header("Content-Disposition", "attachment; filename=\"scene-" + id.value().replace(':', '-') + ".yml\"")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"scene-" + id.value().replace(':', '-') + ".yml\"")
                 .body(document.write(found.scene()));
     }
 
@@ -103,8 +105,9 @@ class SceneController {
     @Operation(
             operationId = "importScene",
             summary = "Replace the scene by that of a file, also one written for another camera",
-            requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                    content = @Content(mediaType = "text/yaml", schema = @Schema(type = "string"))))
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(mediaType = "text/yaml", schema = @Schema(type = "string"))))
     ResponseEntity<Scene> load(
             SignedIn by,
             @PathVariable CameraId id,
@@ -148,7 +151,8 @@ class SceneController {
         long expected = match == null || match.equals("*") ? before : version(match);
         long now = expected != before ? -1 : save(by, camera, scene, expected);
         if (now < 0) {
-            throw Problem.stale("Somebody else has changed this scene meanwhile. Load it again and repeat your change.");
+            throw Problem.stale(
+                    "Somebody else has changed this scene meanwhile. Load it again and repeat your change.");
         }
         return ResponseEntity.ok().eTag(etag(now)).body(scene);
     }
@@ -157,9 +161,11 @@ class SceneController {
         Long saved = desk.transaction().execute(status -> {
             long version = scenes.save(scene, expected, by.id()).orElse(-1L);
             if (version > 0) {
-                desk.audit().record(Deed.done(by.who(), "scene.changed")
-                        .to("camera", camera.id().value(), camera.name())
-                        .because("version " + version + ", " + scene.rules().size() + " rules"));
+                desk.audit()
+                        .record(Deed.done(by.who(), "scene.changed")
+                                .to("camera", camera.id().value(), camera.name())
+                                .because("version " + version + ", "
+                                        + scene.rules().size() + " rules"));
                 desk.events().publishEvent(new CamerasChanged(camera.id()));
             }
             return version;
@@ -173,13 +179,13 @@ class SceneController {
 
     private static long version(String match) {
         try {
-            return Long.parseLong(match.replaceFirst("^W/", "").replace("\"", "").strip());
+            return Long.parseLong(
+                    match.replaceFirst("^W/", "").replace("\"", "").strip());
         } catch (NumberFormatException e) {
             return -2;
         }
     }
 
     /** @param settings what can be turned, with unit, usual value and limits */
-    record RuleKindView(
-            RuleKind kind, RuleKind.Target appliesTo, Severity usualSeverity, List<RuleSetting> settings) {}
+    record RuleKindView(RuleKind kind, RuleKind.Target appliesTo, Severity usualSeverity, List<RuleSetting> settings) {}
 }

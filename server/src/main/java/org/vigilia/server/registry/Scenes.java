@@ -30,7 +30,8 @@ class Scenes {
     Versioned get(CameraId camera) {
         return jdbc.sql("select version, scene from scene where camera_id = ? order by version desc limit 1")
                 .param(camera.value())
-                .query((row, n) -> new Versioned(json.readValue(row.getString("scene"), Scene.class), row.getLong("version")))
+                .query((row, n) ->
+                        new Versioned(json.readValue(row.getString("scene"), Scene.class), row.getLong("version")))
                 .optional()
                 .orElseGet(() -> new Versioned(Scene.empty(camera), 0));
     }
@@ -72,12 +73,9 @@ class Scenes {
                 join scene s on s.camera_id = c.id and s.version = c.scene_version
                 cross join lateral jsonb_array_elements(s.scene -> 'rules') r(rule)
                 where c.id <> :camera and r.rule ->> 'id' in (:ids)
-                """)
-                .param("camera", camera.value())
-                .param("ids", ids)
-                .query((java.sql.ResultSet row) -> {
-                    found.put(row.getString("rule_id"), row.getString("name"));
-                });
+                """).param("camera", camera.value()).param("ids", ids).query((java.sql.ResultSet row) -> {
+            found.put(row.getString("rule_id"), row.getString("name"));
+        });
         return found;
     }
 }

@@ -92,7 +92,12 @@ class SystemHealth {
     record Disk(long freeBytes, long totalBytes) {}
 
     /** All of it at one moment. */
-    record Snapshot(Status status, Instant at, List<ProcessState> processes, List<Queue> queues, @Nullable Disk disk) {}
+    record Snapshot(
+            Status status,
+            Instant at,
+            List<ProcessState> processes,
+            List<Queue> queues,
+            @Nullable Disk disk) {}
 
     Snapshot now() {
         return snapshot;
@@ -116,7 +121,11 @@ class SystemHealth {
             }
             boolean well = databaseState == Status.UP && processes.stream().allMatch(p -> p.status() == Status.UP);
             snapshot = new Snapshot(
-                    well ? Status.UP : Status.DEGRADED, clock.instant(), List.copyOf(processes), List.copyOf(queues), disk());
+                    well ? Status.UP : Status.DEGRADED,
+                    clock.instant(),
+                    List.copyOf(processes),
+                    List.copyOf(queues),
+                    disk());
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("health of the system cannot be read");
         }
@@ -136,7 +145,8 @@ class SystemHealth {
         Optional<JsonNode> health = ask(url);
         health.ifPresent(told -> told.path("queues").forEach(q -> queues.add(queue(name, q))));
         if (alone) {
-            processes.add(health.map(told -> plain(name, status(told), told.path("detail").asString("")))
+            processes.add(health.map(told ->
+                            plain(name, status(told), told.path("detail").asString("")))
                     .orElseGet(() -> plain(name, Status.DOWN, "does not answer at " + url)));
         }
     }

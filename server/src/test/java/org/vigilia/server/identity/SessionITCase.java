@@ -31,18 +31,10 @@ class SessionITCase {
     void theFirstAdministratorMustChooseAPasswordBeforeAnythingElse() throws Exception {
         try (RunningServer fresh = RunningServer.start()) {
             Path file = fresh.data().resolve("first-administrator.txt");
-            RunningServer.await("the first administrator", () -> Files.exists(file));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
             String once = fresh.oneTimePassword();
             Browser browser = fresh.browser();
-            RunningServer.await(
-                    "readiness",
-                    () -> browser.get("/api/v1/health")
-                            .json()
-                            .path("status")
-                            .asString()
-                            .equals("UP"));
             assertThat(browser.signIn("admin", once)
                             .expect(200)
                             .json()

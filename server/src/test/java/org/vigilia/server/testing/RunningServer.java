@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vigilia.server.ServerApplication;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +44,15 @@ public final class RunningServer implements AutoCloseable {
 
     /** @param settings keys as in the settings file; they win over the usual ones of tests */
     public static RunningServer start(Map<String, String> settings) {
+        return start(settings, true);
+    }
+
+    /** As it is while the database may still be away. */
+    public static RunningServer startWithoutWaiting(Map<String, String> settings) {
+        return start(settings, false);
+    }
+
+    private static RunningServer start(Map<String, String> settings, boolean waitForDatabase) {
         try {
             Path data = Files.createTempDirectory("vigilia-server");
             Map<String, String> all = new LinkedHashMap<>();
@@ -62,7 +73,12 @@ public final class RunningServer implements AutoCloseable {
             String[] arguments = all.entrySet().stream()
                     .map(e -> "--" + e.getKey() + "=" + e.getValue())
                     .toArray(String[]::new);
-            return new RunningServer(ServerApplication.application().run(arguments), data);
+            RunningServer server =
+                    new RunningServer(ServerApplication.application().run(arguments), data);
+            if (waitForDatabase) {
+                await("the first administrator", server::hasPeople);
+            }
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,23 +111,25 @@ public final class RunningServer implements AutoCloseable {
     /** A browser in which the first administrator is signed in, with the password chosen; the same one every time. */
     public Browser administrator() {
         return signedIn.computeIfAbsent("admin", name -> {
-            await("the first administrator", () -> Files.exists(data.resolve("first-administrator.txt")));
             Browser browser = browser();
-            await(
-                    "sign-in",
-                    () -> browser.get("/api/v1/health")
-                                    .json()
-                                    .path("status")
-                                    .asString()
-                                    .equals("UP")
-                            || browser.signIn("admin", oneTimePassword()).status() == 200);
-            if (browser.signIn("admin", oneTimePassword()).status() != 200) {
-                throw new AssertionError("the first administrator cannot sign in");
-            }
+            browser.signIn("admin", oneTimePassword()).expect(200);
             browser.post("/api/v1/session/password", Map.of("current", oneTimePassword(), "next", PASSWORD))
                     .expect(204);
             return browser;
         });
+    }
+
+    /** Whether the tables are there and the first start is done. */
+    public boolean hasPeople() {
+        try {
+            return bean(JdbcClient.class)
+                            .sql("select count(*) from person")
+                            .query(Integer.class)
+                            .single()
+                    > 0;
+        } catch (DataAccessException e) {
+            return false;
+        }
     }
 
     /** The password for one use of the first administrator. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.audit;
+
+import org.jspecify.annotations.NullMarked;

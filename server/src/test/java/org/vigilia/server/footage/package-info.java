@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.footage;
+
+import org.jspecify.annotations.NullMarked;

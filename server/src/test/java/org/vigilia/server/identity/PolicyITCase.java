@@ -1,0 +1,211 @@
+package org.vigilia.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import org.vigilia.server.testing.Browser;
+import org.vigilia.server.testing.RunningServer;
+
+/** Every endpoint and WebSocket there is passes the one policy point. */
+class PolicyITCase {
+
+    @SuppressWarnings("NullAway.Init")
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RunningServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private record Endpoint(String method, String path, HandlerMethod handler) {}
+
+    private static List<Endpoint> endpoints() {
+        List<Endpoint> found = new ArrayList<>();
+        server.context()
+                .getBeansOfType(RequestMappingHandlerMapping.class)
+                .values()
+                .forEach(mapping -> mapping.getHandlerMethods()
+                        .forEach((info, handler) -> methods(info)
+                                .forEach(method -> info.getPatternValues()
+                                        .forEach(path -> found.add(
+                                                new Endpoint(method, path.replaceAll("\\{[^}]*}", "x"), handler))))));
+        return found;
+    }
+
+    private static Stream<String> methods(RequestMappingInfo info) {
+        TreeSet<String> methods = new TreeSet<>();
+        info.getMethodsCondition().getMethods().stream()
+                .map(RequestMethod::name)
+                .forEach(methods::add);
+        return methods.isEmpty() ? Stream.of("GET", "POST") : methods.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyEndpointRefusesWhoeverIsNotSignedIn() {
+        List<Endpoint> endpoints = endpoints();
+        assertThat(endpoints).hasSizeGreaterThan(25);
+        return endpoints.stream()
+                .filter(e -> !RightsInterceptor.isOpen(e.handler))
+                .map(e -> DynamicTest.dynamicTest(e.method + " " + e.path, () -> {
+                    assertThat(RightsInterceptor.findRight(e.handler))
+                            .as("%s declares its right", e.handler)
+                            .isPresent();
+                    Map<String, String> headers = e.path.endsWith(".yml")
+                            ? Map.of("Content-Type", "text/yaml")
+                            : Map.of("Content-Type", "application/json");
+                    server.browser()
+                            .send(e.method, e.path, e.method.equals("GET") ? null : "{}", headers)
+                            .expect(401);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyEndpointRefusesRolesWithoutItsRight() {
+        Browser operator = server.person("OPERATOR");
+        Browser supervisor = server.person("SUPERVISOR");
+        return endpoints().stream()
+                .filter(e -> !RightsInterceptor.isOpen(e.handler))
+                .flatMap(e -> Stream.of(Role.OPERATOR, Role.SUPERVISOR)
+                        .filter(role -> !role.rights()
+                                .contains(RightsInterceptor.findRight(e.handler).orElseThrow()))
+                        .map(role -> DynamicTest.dynamicTest(
+                                role + " " + e.method + " " + e.path,
+                                () -> (role == Role.OPERATOR ? operator : supervisor)
+                                        .send(
+                                                e.method,
+                                                e.path,
+                                                e.method.equals("GET") ? null : "{}",
+                                                e.path.endsWith(".yml")
+                                                        ? Map.of("Content-Type", "text/yaml")
+                                                        : Map.of())
+                                        .expect(403))));
+    }
+
+    @Test
+    void onlyTheseEndpointsAreOpen() {
+        assertThat(endpoints().stream()
+                        .filter(e -> RightsInterceptor.isOpen(e.handler))
+                        .filter(e -> !e.path.equals("/error"))
+                        .map(e -> e.method + " " + e.path))
+                .containsExactlyInAnyOrder("POST /api/v1/session", "GET /api/v1/health", "GET /metrics");
+    }
+
+    @Test
+    void everyWebSocketPassesIdentity() {
+        List<String> paths = server.context().getBeansOfType(HandlerMapping.class).values().stream()
+                .filter(SimpleUrlHandlerMapping.class::isInstance)
+                .flatMap(m -> ((SimpleUrlHandlerMapping) m).getHandlerMap().entrySet().stream())
+                .filter(e -> e.getValue() instanceof WebSocketHttpRequestHandler)
+                .map(Map.Entry::getKey)
+                .toList();
+        List<String> guarded = server.context().getBeansOfType(GuardedSocket.class).values().stream()
+                .map(GuardedSocket::path)
+                .toList();
+        assertThat(paths).isNotEmpty().containsExactlyInAnyOrderElementsOf(guarded);
+        Browser signedIn = server.person("OPERATOR");
+        for (String path : guarded) {
+            String real = path.replace("*", "x");
+            WebSocket.Listener listener = new WebSocket.Listener() {};
+            assertThatThrownBy(() -> server.browser().webSocket(real, listener)).hasStackTraceContaining("401");
+            assertThatThrownBy(() -> signedIn.webSocket(real, "https://elsewhere.example", listener))
+                    .hasStackTraceContaining("403");
+        }
+    }
+
+    @Test
+    void whatNobodyDeclaredIsRefused() {
+        server.administrator().get("/api/v1/no-such-thing").expect(404);
+        server.browser().get("/api/v1/no-such-thing").expect(401);
+        server.browser().post("/no-such-thing", "{}").expect(401);
+    }
+
+    @Test
+    void wrongPasswordsLockTheDoorForAWhile() {
+        Browser browser = server.browser();
+        for (int i = 0; i < 5; i++) {
+            browser.signIn("somebody", "wrong password " + i).expect(401);
+        }
+        assertThat(browser.signIn("somebody", "wrong").expect(429).text()).contains("Try again in");
+    }
+
+    @Test
+    void headersKeepTheBrowserSafe() {
+        Browser.Answer answer = server.browser().get("/api/v1/health").expect(200);
+        assertThat(answer.header("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'")
+                .contains("worker-src 'self' blob:");
+        assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
+        Browser.Answer signedIn = server.browser().signIn("admin", "not this one");
+        assertThat(signedIn.text()).doesNotContain("not this one");
+    }
+
+    @Test
+    void thingsOfOtherAgenciesAreNotThere() {
+        String other = server.agency("Harbour Police");
+        Browser stranger = server.person("ADMINISTRATOR", other);
+        Browser admin = server.administrator();
+        String place = admin.post(
+                        "/api/v1/places", Map.of("name", "Square", "location", Map.of("latitude", 1, "longitude", 2)))
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+        stranger.delete("/api/v1/places/" + place).expect(404);
+        assertThat(stranger.get("/api/v1/places")
+                        .expect(200)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isZero();
+        assertThat(stranger.get("/api/v1/people").expect(200).text()).doesNotContain("\"admin\"");
+        stranger.post("/api/v1/agencies", Map.of("name", "Mine")).expect(403);
+        String mine =
+                stranger.get("/api/v1/session").json().at("/person/agency/id").asString();
+        assertThat(mine).isEqualTo(other);
+        String city =
+                admin.get("/api/v1/session").json().at("/person/agency/id").asString();
+        stranger.post(
+                        "/api/v1/people",
+                        Map.of("name", "spy", "displayName", "Spy", "role", "ADMINISTRATOR", "agencyId", city))
+                .expect(404);
+        assertThat(admin.get("/api/v1/audit?search=access.refused")
+                        .expect(200)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isPositive();
+    }
+
+    @Test
+    void closingAnAccountEndsItsSessionsAtOnce() {
+        Browser operator = server.person("OPERATOR");
+        String id = operator.get("/api/v1/session").json().at("/person/id").asString();
+        server.administrator()
+                .patch("/api/v1/people/" + id, Map.of("active", false))
+                .expect(200);
+        operator.get("/api/v1/session").expect(401);
+    }
+}

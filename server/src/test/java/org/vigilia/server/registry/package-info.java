@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.registry;
+
+import org.jspecify.annotations.NullMarked;
