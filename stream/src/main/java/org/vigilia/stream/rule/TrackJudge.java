@@ -29,7 +29,9 @@ final class TrackJudge implements Judge {
 
     private static final int MAX_PRESENCES = 256;
     private static final int MAX_TRACKS = 16;
-    private static final Duration UNSEEN = Duration.ofMillis(700);
+    /** Longer than the pause between two updates of a track, shorter than any rule takes to raise. */
+    private static final Duration UNSEEN = Duration.ofMillis(550);
+
     private static final Duration OVERLAP = Duration.ofMillis(300);
 
     private final TrackCondition condition;
@@ -67,7 +69,10 @@ final class TrackJudge implements Judge {
             }
             return;
         }
-        Presence before = known == null ? takeLost(update) : known;
+        Duration age = Duration.between(update.firstSeen(), update.at());
+        boolean young = age.compareTo(condition.clear(rule)) <= 0;
+        Presence lost = known == null || young ? takeLost(update) : null;
+        Presence before = lost == null ? known : lost;
         Presence now = renewed(before, update, since);
         presences.remove(now.track());
         presences.put(now.track(), now);
@@ -188,6 +193,7 @@ final class TrackJudge implements Judge {
     /** The remembered object that this new track continues, if there is one; it is remembered no more under its old id. */
     private @Nullable Presence takeLost(TrackUpdate update) {
         Presence nearest = presences.values().stream()
+                .filter(p -> !p.track().equals(update.track()))
                 .filter(p -> p.gone() || p.lastSeen().plus(UNSEEN).isBefore(update.at()))
                 .filter(p -> !p.lastSeen().isAfter(update.firstSeen().plus(OVERLAP)))
                 .filter(p -> alike(p.objectClass(), update.objectClass()))

@@ -153,6 +153,19 @@ class TrackRulesTest {
     }
 
     @Test
+    void aTrackThatChangesItsIdWithoutAGapHasStayedAllTheTime() {
+        Stage stage = new Stage(rule(RuleKind.LOITERING, Map.of("dwellSeconds", 14.0)));
+        for (int i = 0; i <= 75; i++) {
+            int piece = i / 15;
+            stage.see(person("p" + piece, piece * 3, 0.5, 0.5).now(i * 0.2));
+        }
+        assertThat(stage.raised()).hasSize(1);
+        assertThat(stage.raised().get(0).startedAt()).isEqualTo(Stage.at(0));
+        assertThat(stage.raised().get(0).at()).isEqualTo(Stage.at(14));
+        assertThat(stage.of(Phase.UPDATED)).isEmpty();
+    }
+
+    @Test
     void aGroupThatStandsTogetherIsOneAlertAndSomebodyFarAwayAnother() {
         Stage stage = new Stage(rule(RuleKind.LOITERING, Map.of("dwellSeconds", 10.0)));
         for (int i = 0; i <= 75; i++) {
