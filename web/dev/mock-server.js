@@ -430,7 +430,11 @@ server.on('upgrade', (request, socket, head) => {
     }
     newsSockets.add(ws);
     ws.watched = [];
-    ws.on('message', (data) => (ws.watched = JSON.parse(data).cameras));
+    ws.on('message', (data) => {
+      ws.watched = JSON.parse(data).cameras;
+      ws.send(JSON.stringify({ type: 'watching', cameras: ws.watched, refused: [], sentAt: now() }));
+    });
+    ws.send(JSON.stringify({ type: 'hello', sentAt: now() }));
     ws.on('close', () => newsSockets.delete(ws));
   });
 });

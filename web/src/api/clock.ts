@@ -1,8 +1,8 @@
-import { api } from './client';
-
 let offsetMs = 0;
 let bestRoundTripMs = Infinity;
-let measuredAt = 0;
+let measuredAt = -Infinity;
+
+const FORGET_MS = 600_000;
 
 /** Now by the server's clock, in milliseconds since 1970: what ages of pictures and alerts are counted from. */
 export function serverNow(): number {
@@ -10,20 +10,18 @@ export function serverNow(): number {
 }
 
 /**
- * Measures how far this computer's clock is from the server's. Half the round trip is the uncertainty, so of several
- * measures the quickest one counts; after ten minutes an old one is forgotten, because clocks drift.
+ * Learns how far this computer's clock is from the server's, from a message that answers one of ours. Half the round trip
+ * is the uncertainty, so the quickest of the last ten minutes counts; older ones are forgotten, because clocks drift.
+ *
+ * @param sentAt the server's time when it answered, ISO 8601
+ * @param roundTripMs from our question to its answer
  */
-export async function syncClock(): Promise<void> {
-  for (let i = 0; i < 3; i++) {
-    const before = performance.now();
-    const { at } = await api.get<{ at?: string }>('/health');
-    const roundTripMs = performance.now() - before;
-    if (at === undefined) return;
-    const stale = performance.now() - measuredAt > 600_000;
-    if (roundTripMs < bestRoundTripMs || stale) {
-      bestRoundTripMs = roundTripMs;
-      measuredAt = performance.now();
-      offsetMs = Date.parse(at) + roundTripMs / 2 - Date.now();
-    }
-  }
+export function learnClock(sentAt: string, roundTripMs: number): void {
+  const serverMs = Date.parse(sentAt);
+  if (Number.isNaN(serverMs)) return;
+  const now = performance.now();
+  if (roundTripMs >= bestRoundTripMs && now - measuredAt < FORGET_MS) return;
+  bestRoundTripMs = roundTripMs;
+  measuredAt = now;
+  offsetMs = serverMs + roundTripMs / 2 - Date.now();
 }

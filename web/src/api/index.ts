@@ -1,6 +1,6 @@
 /** The door of `api`: requests, types, news and what keeps fetched things fresh. */
 export { api, apiUrl, onSessionEnd, Problem, request, socketUrl } from './client';
-export { serverNow, syncClock } from './clock';
+export { serverNow } from './clock';
 export { news, NewsFeed, type NewsState } from './news';
 export * from './queries';
 export type * from './types';

@@ -1,4 +1,5 @@
 import { socketUrl } from './client';
+import { learnClock } from './clock';
 import type { News, NewsOf, NewsType } from './types';
 
 export type NewsState = 'CLOSED' | 'CONNECTING' | 'OPEN' | 'AWAY';
@@ -7,6 +8,7 @@ type Listener<T extends NewsType> = (news: NewsOf<T>) => void;
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
+const ASK_AGAIN_MS = 120_000;
 
 /**
  * The one WebSocket for news of a browser tab. Reconnects by itself with growing, jittered pauses; tells who listens
@@ -18,6 +20,8 @@ export class NewsFeed {
   private retryMs = FIRST_RETRY_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wasAway = false;
+  private askedAt: number | undefined;
+  private asking: ReturnType<typeof setInterval> | undefined;
   private readonly listeners = new Map<NewsType, Set<Listener<NewsType>>>();
   private readonly stateListeners = new Set<() => void>();
   private readonly backListeners = new Set<() => void>();
@@ -36,6 +40,7 @@ export class NewsFeed {
 
   stop(): void {
     clearTimeout(this.timer);
+    clearInterval(this.asking);
     const socket = this.socket;
     this.socket = undefined;
     this.wasAway = false;
@@ -90,7 +95,10 @@ export class NewsFeed {
       const back = this.wasAway;
       this.wasAway = false;
       this.become('OPEN');
+      this.askedAt = undefined;
       this.tellWatched();
+      clearInterval(this.asking);
+      this.asking = setInterval(() => this.tellWatched(), ASK_AGAIN_MS);
       if (back) this.backListeners.forEach((listener) => listener());
     };
     socket.onmessage = (message: MessageEvent<unknown>) => {
@@ -113,12 +121,23 @@ export class NewsFeed {
     } catch {
       return;
     }
+    if ((news as { type: string }).type === 'watching') this.answered(news as unknown as { sentAt?: string });
     this.listeners.get(news.type)?.forEach((listener) => listener(news));
   }
 
   private tellWatched(): void {
     if (this.socket?.readyState !== WebSocket.OPEN) return;
     this.socket.send(JSON.stringify({ type: 'watch', cameras: [...this.watched.keys()] }));
+    // With two questions under way nobody knows which one the next answer is to.
+    this.askedAt = this.askedAt === undefined ? performance.now() : Infinity;
+  }
+
+  /** The answer to what we watch also tells the server's time. */
+  private answered(answer: { sentAt?: string }): void {
+    const { askedAt } = this;
+    this.askedAt = undefined;
+    if (answer.sentAt === undefined || askedAt === undefined || askedAt === Infinity) return;
+    learnClock(answer.sentAt, performance.now() - askedAt);
   }
 
   private become(state: NewsState): void {

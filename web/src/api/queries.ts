@@ -105,7 +105,13 @@ export function useAlertsSummary() {
 export function useHealth(refetchMs = 5_000) {
   return useQuery({
     queryKey: keys.health,
-    queryFn: ({ signal }) => api.get<SystemHealth>('/health', undefined, signal),
+    queryFn: async ({ signal }) => {
+      const health = await api.get<SystemHealth>('/health', undefined, signal);
+      if (Array.isArray(health.processes)) return health;
+      // Strangers are told one word. If that is all, the session may have ended; this asks for the password then.
+      await api.get('/alerts/summary', undefined, signal);
+      return await api.get<SystemHealth>('/health', undefined, signal);
+    },
     refetchInterval: refetchMs,
   });
 }
@@ -166,7 +172,8 @@ export function useFreshness(): void {
           return { ...list, items, total: items.length };
         });
       }),
-      news.onBack(() => void client.invalidateQueries()),
+      // Not the session: if it has ended, the sign-in above the screen asks, and the screen stays.
+      news.onBack(() => void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })),
     ];
     return () => {
       offs.forEach((off) => off());

@@ -210,7 +210,7 @@ export interface ProcessHealth {
   name: string;
   status: Status;
   since?: string | null;
-  restarts: number;
+  restarts?: number | null;
   pid?: number | null;
   rssBytes?: number | null;
   cpuPercent?: number | null;
@@ -234,8 +234,9 @@ export interface SystemHealth {
 }
 
 export interface BaseMap {
-  kind: 'GEOJSON' | 'PMTILES';
-  url: string;
+  /** Null, as the address, where no map file is set. */
+  kind: 'GEOJSON' | 'PMTILES' | null;
+  url: string | null;
   attribution: string;
   centre: GeoPoint;
   zoom: number;
@@ -247,6 +248,8 @@ export interface TrackView {
   box: Box;
   path: Point[];
   confidence: number;
+  /** When it was where the box says; left out: the time of the whole message. */
+  at?: string;
   alert?: boolean;
 }
 

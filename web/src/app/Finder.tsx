@@ -77,7 +77,7 @@ function useFound(text: string, pages: { to: string; name: string }[]): Found[] 
             <SeverityMark severity={alert.severity} /> <Age at={alert.raisedAt} />
           </>
         ),
-        open: go(`/alerts?alert=${alert.id}`),
+        open: go(`/alerts/${alert.id}`),
       });
     }
     for (const incident of enabled ? (incidents?.items ?? []) : []) {

@@ -1,7 +1,7 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { api, keys, news, onSessionEnd, syncClock, useSession, type Session } from '../api';
+import { api, keys, news, onSessionEnd, useSession, type Session } from '../api';
 import { t } from '../words';
 import { FrontDoor, PasswordForm, SignInForm } from './SignIn';
 import { ErrorState, LoadingState } from './StateView';
@@ -19,12 +19,7 @@ export function Gate(props: { children: ReactNode }) {
   useEffect(() => {
     if (!ready) return;
     news.start();
-    syncClock().catch(() => undefined);
-    const again = setInterval(() => void syncClock().catch(() => undefined), 300_000);
-    return () => {
-      clearInterval(again);
-      news.stop();
-    };
+    return () => news.stop();
   }, [ready]);
 
   if (session.isPending) return <LoadingState />;

@@ -131,7 +131,7 @@ export function baseStyle(base: BaseMap | undefined, scheme: 'dark' | 'light'): 
   const c = palettes[scheme];
   const layers: unknown[] = [{ id: 'ground', type: 'background', paint: { 'background-color': c.ground } }];
   const sources: Record<string, SourceSpecification> = {};
-  if (base) {
+  if (base?.url) {
     const url = new URL(base.url, location.href).href;
     sources['base'] =
       base.kind === 'PMTILES'

@@ -20,15 +20,16 @@ export class Sightings {
   private latestMs = 0;
 
   take(news: NewsOf<'tracks'>): void {
-    const atMs = Date.parse(news.at);
+    const newsMs = Date.parse(news.at);
     const next = new Map<string, Known>();
     for (const view of news.tracks) {
+      const atMs = view.at === undefined ? newsMs : Date.parse(view.at);
       const old = this.known.get(view.track);
       const before = old && old.atMs < atMs ? { box: old.view.box, atMs: old.atMs } : old?.before;
       next.set(view.track, { view, atMs, before });
     }
     this.known = next;
-    this.latestMs = atMs;
+    this.latestMs = newsMs;
   }
 
   /**

@@ -40,20 +40,20 @@ function StatusMark(props: { status: Status }) {
 
 function Sections(props: { health: SystemHealth }) {
   // An older or still starting server may not know all of it yet.
-  const { processes = [], cameras = [], queues = [], disk } = props.health as Partial<SystemHealth>;
+  const { processes, cameras, queues, disk } = props.health as Partial<SystemHealth>;
   return (
     <div className="v-health">
       <section className="v-card v-health-wide">
         <Title order={2}>{t('health.processes')}</Title>
-        <ProcessTable processes={processes} />
+        <ProcessTable processes={processes ?? []} />
       </section>
       <section className="v-card v-health-wide">
         <Title order={2}>{t('health.cameras')}</Title>
-        <CameraTable cameras={cameras} />
+        <CameraTable cameras={cameras ?? []} />
       </section>
       <section className="v-card">
         <Title order={2}>{t('health.queues')}</Title>
-        <QueueTable queues={queues} />
+        <QueueTable queues={queues ?? []} />
       </section>
       <section className="v-card">
         <Title order={2}>{t('health.disk')}</Title>
