@@ -253,7 +253,7 @@ export const alerts = [
 export const incidents = [
   {
     id: 'i1',
-    number: 12,
+    number: '2026-0012',
     title: 'Crowd at Market Square',
     state: 'OPEN',
     priority: 'P2',

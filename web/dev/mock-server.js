@@ -202,7 +202,7 @@ on('POST', '/incidents', ({ body, me }) => {
   const incident = {
     ...incidents[0],
     id: `i${incidents.length + 1}`,
-    number: 12 + incidents.length,
+    number: `2026-00${12 + incidents.length}`,
     title: body.title ?? first.message,
     priority: body.priority,
     alertIds: body.alertIds,

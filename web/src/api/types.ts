@@ -37,14 +37,16 @@ export interface ConditionSince {
   detail: string;
 }
 
+/** Null is what nobody has told, such as all of analysis where there is none. */
 export interface Rates {
-  askedFps: number;
-  achievedFps: number;
-  droppedFrames: number;
-  delayMs: number;
-  widthPx: number;
-  heightPx: number;
-  codec: string;
+  askedFps: number | null;
+  achievedFps: number | null;
+  droppedFrames: number | null;
+  delayMs: number | null;
+  cameraFps?: number | null;
+  widthPx: number | null;
+  heightPx: number | null;
+  codec: string | null;
 }
 
 export interface Camera {

@@ -84,7 +84,7 @@ function useFound(text: string, pages: { to: string; name: string }[]): Found[] 
       found.push({
         id: `incident-${incident.id}`,
         group: t('app.find.incidents'),
-        name: `#${incident.number} ${incident.title}`,
+        name: `${incident.number} ${incident.title}`,
         beside: incident.priority,
         open: go(`/incidents/${incident.id}`),
       });

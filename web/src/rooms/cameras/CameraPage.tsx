@@ -135,7 +135,7 @@ function Health({ camera }: { camera: Camera }) {
           <Rate camera={camera} />
           {rates && (
             <div className="v-quiet">
-              {t('cameras.rate.more', { delay: Math.round(rates.delayMs), dropped: rates.droppedFrames })}
+              {t('cameras.rate.more', { delay: Math.round(rates.delayMs ?? 0), dropped: rates.droppedFrames ?? 0 })}
             </div>
           )}
         </Fact>

@@ -6,12 +6,13 @@ import { t } from '../../words';
 export function Rate({ camera }: { camera: Camera }) {
   if (!camera.analysis.enabled) return <StateMark tone="unknown">{t('cameras.rate.off')}</StateMark>;
   const { rates } = camera;
-  if (!rates) return <StateMark tone="unknown">{t('cameras.rate.unknown')}</StateMark>;
+  if (typeof rates?.achievedFps !== 'number' || typeof rates.askedFps !== 'number')
+    return <StateMark tone="unknown">{t('cameras.rate.unknown')}</StateMark>;
   const slow = rates.achievedFps < 0.7 * rates.askedFps;
   return (
     <StateMark
       tone={slow ? 'warn' : 'good'}
-      title={t('cameras.rate.more', { delay: Math.round(rates.delayMs), dropped: rates.droppedFrames })}
+      title={t('cameras.rate.more', { delay: Math.round(rates.delayMs ?? 0), dropped: rates.droppedFrames ?? 0 })}
     >
       {t('cameras.rate.fps', { achieved: rates.achievedFps.toFixed(1), asked: rates.askedFps.toFixed(1) })}
     </StateMark>

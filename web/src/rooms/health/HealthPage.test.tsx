@@ -50,7 +50,7 @@ it('says of each process, camera, queue and disk how it is, with units', async (
   expect(screen.getByText('media').closest('tr')).toHaveTextContent('210 MB');
   expect(screen.getByText('Harbour').closest('tr')).toHaveTextContent('Offline');
   const plaza = screen.getByText('Plaza').closest('tr');
-  expect(plaza).toHaveTextContent('3.1 of 5 fps');
+  expect(plaza).toHaveTextContent('3.1 of 5.0 fps');
   expect(plaza).toHaveTextContent('480 ms');
   expect(plaza).toHaveTextContent('7 frames');
   expect(screen.getByText('9 of 10')).toBeVisible();

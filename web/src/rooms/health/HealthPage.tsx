@@ -140,15 +140,7 @@ function CameraTable(props: { cameras: SystemHealth['cameras'] }) {
                     </div>
                   ),
               )}
-              {rates && (
-                <div className="v-quiet v-health-detail">
-                  {t('health.camera.format', {
-                    width: rates.widthPx,
-                    height: rates.heightPx,
-                    codec: rates.codec.replace(/^H(\d)/, 'H.$1'),
-                  })}
-                </div>
-              )}
+              <Format rates={rates} />
             </Table.Td>
             <Table.Td data-label={t('health.camera.connection')}>
               <Condition of={connection} />
@@ -157,27 +149,41 @@ function CameraTable(props: { cameras: SystemHealth['cameras'] }) {
               <Condition of={picture} />
             </Table.Td>
             <Table.Td data-label={t('health.camera.analysed')} className="v-number">
-              {rates ? (
-                <StateMark
-                  tone={rates.achievedFps < rates.askedFps * 0.8 ? 'warn' : 'good'}
-                  title={t('health.camera.ratesHelp')}
-                >
-                  {t('health.camera.rates', { achieved: rates.achievedFps.toFixed(1), asked: rates.askedFps })}
-                </StateMark>
-              ) : (
-                unknown
-              )}
+              <Analysed rates={rates} />
             </Table.Td>
             <Table.Td data-label={t('health.camera.delay')} className="v-number">
-              {rates ? `${Math.round(rates.delayMs)} ms` : unknown}
+              {typeof rates?.delayMs === 'number' ? `${Math.round(rates.delayMs)} ms` : unknown}
             </Table.Td>
             <Table.Td data-label={t('health.camera.dropped')} className="v-number">
-              {rates ? t('health.camera.frames', { n: rates.droppedFrames }) : unknown}
+              {typeof rates?.droppedFrames === 'number'
+                ? t('health.camera.frames', { n: rates.droppedFrames })
+                : unknown}
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+type MaybeRates = SystemHealth['cameras'][number]['rates'];
+
+function Format(props: { rates: MaybeRates }) {
+  const { rates } = props;
+  const parts = [];
+  if (rates?.widthPx && rates.heightPx) parts.push(`${rates.widthPx}×${rates.heightPx}`);
+  if (rates?.codec) parts.push(rates.codec.replace(/^H(\d)/, 'H.$1'));
+  if (rates?.cameraFps) parts.push(t('health.camera.sends', { fps: rates.cameraFps.toFixed(1) }));
+  return parts.length > 0 && <div className="v-quiet v-health-detail">{parts.join(', ')}</div>;
+}
+
+function Analysed(props: { rates: MaybeRates }) {
+  const { rates } = props;
+  if (typeof rates?.achievedFps !== 'number' || typeof rates.askedFps !== 'number') return unknown;
+  return (
+    <StateMark tone={rates.achievedFps < rates.askedFps * 0.8 ? 'warn' : 'good'} title={t('health.camera.ratesHelp')}>
+      {t('health.camera.rates', { achieved: rates.achievedFps.toFixed(1), asked: rates.askedFps.toFixed(1) })}
+    </StateMark>
   );
 }
 

@@ -101,7 +101,9 @@ function Editor(props: EditorProps) {
   const [drawing, setDrawing] = useState<Drawing>(IDLE);
   const [live, setLive] = useState(false);
   const [grid, setGrid] = useState(false);
-  const [ratio, setRatio] = useState(camera.rates ? camera.rates.widthPx / camera.rates.heightPx : 16 / 9);
+  const [ratio, setRatio] = useState(
+    camera.rates?.widthPx && camera.rates.heightPx ? camera.rates.widthPx / camera.rates.heightPx : 16 / 9,
+  );
   const stage = useRef<HTMLDivElement>(null);
   const saving = useSaveScene(camera.id, (scene) => {
     run({ do: 'saved', scene });
