@@ -1,0 +1,38 @@
+import type { components } from './schema';
+import type * as ours from './types';
+
+/*
+ * Compile-time proof that our words are the server's: every field of our shapes must exist in the generated ones, and
+ * enums must have the same names. A change of the interface that breaks a screen breaks the build.
+ */
+type Theirs = components['schemas'];
+type Expect<T extends true> = T;
+type HasFields<Ours, Shape> = [Exclude<keyof Ours, keyof Shape>] extends [never]
+  ? true
+  : Exclude<keyof Ours, keyof Shape>;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : Exclude<B, A>) : Exclude<A, B>;
+
+export type Agreements = [
+  Expect<HasFields<ours.Session, Theirs['SessionView']>>,
+  Expect<HasFields<ours.Session['person'], Theirs['PersonInSession']>>,
+  Expect<Same<ours.Role, Theirs['PersonInSession']['role']>>,
+  Expect<HasFields<ours.Camera, Theirs['CameraView']>>,
+  Expect<HasFields<ours.Camera['streams'], Theirs['CameraStreams']>>,
+  Expect<HasFields<ours.Camera['analysis'], Theirs['CameraAnalysis']>>,
+  Expect<HasFields<ours.Camera['health'], Theirs['CameraViewHealth']>>,
+  Expect<HasFields<ours.ConditionSince, Theirs['CameraStateAspect']>>,
+  Expect<Same<ours.Condition, Theirs['CameraStateAspect']['condition']>>,
+  Expect<HasFields<ours.Rates, Theirs['CameraStateRates']>>,
+  Expect<HasFields<ours.Scene, Theirs['Scene']>>,
+  Expect<HasFields<ours.Zone, Theirs['Zone']>>,
+  Expect<HasFields<ours.Line, Theirs['Line']>>,
+  Expect<HasFields<ours.Lane, Theirs['Lane']>>,
+  Expect<HasFields<ours.Rule, Theirs['Rule']>>,
+  Expect<Same<ours.Severity, Theirs['Rule']['severity']>>,
+  Expect<Same<ours.RuleKindName, Theirs['Rule']['kind']>>,
+  Expect<HasFields<ours.RuleKind, Theirs['RuleKindView']>>,
+  Expect<HasFields<ours.RuleSetting, Theirs['RuleSetting']>>,
+  Expect<HasFields<ours.SystemHealth, Theirs['Health']>>,
+  Expect<HasFields<ours.ProcessHealth, Theirs['SystemHealthProcessState']>>,
+  Expect<HasFields<ours.BaseMap, Theirs['BaseMap']>>,
+];
