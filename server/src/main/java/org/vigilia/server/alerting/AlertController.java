@@ -89,18 +89,18 @@ class AlertController {
     @Operation(
             operationId = "getAlertPrecision",
             summary = "How often each rule was right; the last 30 days, or from/to")
-    Precisions precision(
+    AlertPrecisions precision(
             SignedIn person,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to) {
         Instant end = to == null ? clock.instant() : to;
         Instant start = from == null ? end.minus(USUAL_PERIOD) : from;
         List<Precision> items = figures.precision(person, start, end);
-        return new Precisions(items, items.size(), start, end);
+        return new AlertPrecisions(items, items.size(), start, end);
     }
 
     /** Precision of each rule that raised anything in the period. */
-    record Precisions(List<Precision> items, long total, Instant from, Instant to) {}
+    record AlertPrecisions(List<Precision> items, long total, Instant from, Instant to) {}
 
     @GetMapping("/{id}")
     @Requires(Right.SEE_ALERTS)
@@ -119,7 +119,7 @@ class AlertController {
     @PostMapping("/{id}/dismiss")
     @Requires(Right.WORK_ALERTS)
     @Operation(operationId = "dismissAlert", summary = "Say that nothing needs to be done, and why")
-    Alert dismiss(SignedIn person, @PathVariable String id, @RequestBody Dismissal dismissal) {
+    Alert dismiss(SignedIn person, @PathVariable String id, @RequestBody AlertDismissal dismissal) {
         if (dismissal.reason() == null) {
             throw Problem.invalid("reason", "Say why: one of " + List.of(DismissReason.values()) + ".");
         }
@@ -138,7 +138,7 @@ class AlertController {
      *
      * @param note own words, at most 2,000 characters
      */
-    record Dismissal(DismissReason reason, @Nullable String note) {}
+    record AlertDismissal(DismissReason reason, @Nullable String note) {}
 
     @PostMapping("/{id}/undo")
     @Requires(Right.WORK_ALERTS)

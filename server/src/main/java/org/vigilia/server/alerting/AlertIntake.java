@@ -1,5 +1,7 @@
 package org.vigilia.server.alerting;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,12 +38,24 @@ final class AlertIntake {
     private final Sightings sightings;
     private final Clock clock;
 
-    AlertIntake(JdbcClient sql, JsonMapper json, AlertStore alerts, Sightings sightings, Clock clock) {
+    private final Timer lag;
+
+    AlertIntake(
+            JdbcClient sql,
+            JsonMapper json,
+            AlertStore alerts,
+            Sightings sightings,
+            Clock clock,
+            MeterRegistry meters) {
         this.sql = sql;
         this.json = json;
         this.alerts = alerts;
         this.sightings = sightings;
         this.clock = clock;
+        this.lag = Timer.builder("vigilia.alerts.lag")
+                .description("from the log's taking a change of an alert to its being stored for operators")
+                .publishPercentileHistogram()
+                .register(meters);
     }
 
     /** Stores entries in order; gives one change an alert that was touched, as it is after the last entry. */
@@ -49,6 +63,7 @@ final class AlertIntake {
         Map<AlertId, Touched> touched = new LinkedHashMap<>();
         for (Logged<AlertChange> entry : entries) {
             Touched change = store(entry.value(), entry.storedAt());
+            lag.record(Duration.between(entry.storedAt(), clock.instant()));
             if (change != null) {
                 touched.merge(change.alert, change, Touched::then);
             }

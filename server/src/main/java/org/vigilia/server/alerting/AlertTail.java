@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AlertTail implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertTail.class);
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(25);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
     private static final int BATCH = 512;
     private static final TypeReference<Map<Integer, Long>> SEQUENCES = new TypeReference<>() {};

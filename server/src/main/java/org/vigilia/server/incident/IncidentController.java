@@ -97,7 +97,7 @@ class IncidentController {
     @Requires(Right.WORK_INCIDENTS)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "openIncident", summary = "Open an incident from alerts")
-    IncidentDetails open(SignedIn person, @RequestBody Opening opening) {
+    IncidentDetails open(SignedIn person, @RequestBody IncidentOpening opening) {
         List<AlertId> ids = opening.alertIds() == null ? List.of() : opening.alertIds();
         return details(person, incidents.open(person, ids, opening.title(), opening.priority()));
     }
@@ -108,7 +108,7 @@ class IncidentController {
      * @param title left out: proposed from the first alert
      * @param priority left out: proposed from the worst alert
      */
-    record Opening(@Nullable String title, List<AlertId> alertIds, Incident.@Nullable Priority priority) {}
+    record IncidentOpening(@Nullable String title, List<AlertId> alertIds, Incident.@Nullable Priority priority) {}
 
     @GetMapping("/suggestions")
     @Requires(Right.SEE_INCIDENTS)
@@ -129,7 +129,7 @@ class IncidentController {
     @PatchMapping("/{id}")
     @Requires(Right.WORK_INCIDENTS)
     @Operation(operationId = "changeIncident", summary = "Change title, priority or assignee; what is left out stays")
-    IncidentDetails change(SignedIn person, @PathVariable String id, @RequestBody Change change) {
+    IncidentDetails change(SignedIn person, @PathVariable String id, @RequestBody IncidentChange change) {
         IncidentId incident = id(id);
         Row row = incidents.get(person, incident, Right.WORK_INCIDENTS);
         Alert.Who assignee = change.assigneeId() == null ? null : assignee(person, row, change.assigneeId());
@@ -151,7 +151,7 @@ class IncidentController {
      * @param assigneeId somebody of the incident's agency; empty: nobody. Giving it to another than oneself needs the
      *     right ASSIGN_INCIDENTS
      */
-    record Change(
+    record IncidentChange(
             @Nullable String title,
             Incident.@Nullable Priority priority,
             @Nullable String assigneeId) {}
@@ -179,7 +179,7 @@ class IncidentController {
     @Requires(Right.WORK_INCIDENTS)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "addIncidentNote", summary = "Add a note to the timeline")
-    IncidentDetails addNote(SignedIn person, @PathVariable String id, @RequestBody Note note) {
+    IncidentDetails addNote(SignedIn person, @PathVariable String id, @RequestBody IncidentNote note) {
         String text = checkedNote(note.text());
         if (text == null) {
             throw Problem.invalid("text", "A note needs a text.");
@@ -189,12 +189,12 @@ class IncidentController {
     }
 
     /** @param text 1 to 10,000 characters */
-    record Note(String text) {}
+    record IncidentNote(String text) {}
 
     @PostMapping("/{id}/alerts")
     @Requires(Right.WORK_INCIDENTS)
     @Operation(operationId = "addIncidentAlerts", summary = "Take alerts into an incident")
-    IncidentDetails addAlerts(SignedIn person, @PathVariable String id, @RequestBody AlertIds ids) {
+    IncidentDetails addAlerts(SignedIn person, @PathVariable String id, @RequestBody IncidentAlerts ids) {
         if (ids.alertIds() == null || ids.alertIds().isEmpty()) {
             throw Problem.invalid("alertIds", "Name at least one alert.");
         }
@@ -202,7 +202,7 @@ class IncidentController {
         return get(person, id);
     }
 
-    record AlertIds(List<AlertId> alertIds) {}
+    record IncidentAlerts(List<AlertId> alertIds) {}
 
     @DeleteMapping("/{id}/alerts/{alertId}")
     @Requires(Right.WORK_INCIDENTS)
@@ -215,7 +215,7 @@ class IncidentController {
     @PostMapping("/{id}/close")
     @Requires(Right.WORK_INCIDENTS)
     @Operation(operationId = "closeIncident", summary = "Close it; FALSE_ALARM counts against its rules' precision")
-    IncidentDetails close(SignedIn person, @PathVariable String id, @RequestBody Closing closing) {
+    IncidentDetails close(SignedIn person, @PathVariable String id, @RequestBody IncidentClosing closing) {
         if (closing.outcome() == null) {
             throw Problem.invalid("outcome", "Say how it ended: " + List.of(Incident.Outcome.values()) + ".");
         }
@@ -224,7 +224,7 @@ class IncidentController {
     }
 
     /** How it ended. */
-    record Closing(Incident.Outcome outcome, @Nullable String note) {}
+    record IncidentClosing(Incident.Outcome outcome, @Nullable String note) {}
 
     @PostMapping("/{id}/reopen")
     @Requires(Right.WORK_INCIDENTS)

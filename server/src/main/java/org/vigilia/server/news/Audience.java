@@ -1,5 +1,6 @@
 package org.vigilia.server.news;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -22,11 +23,15 @@ public class Audience {
     private final Access access;
     private final JsonMapper json;
     private final Clock clock;
+    private final Counter told;
 
     Audience(Access access, JsonMapper json, Clock clock, MeterRegistry meters) {
         this.access = access;
         this.json = json;
         this.clock = clock;
+        this.told = Counter.builder("vigilia.news.told")
+                .description("messages handed to screens, tracks not counted")
+                .register(meters);
         Gauge.builder("vigilia.news.screens", screens, Collection::size)
                 .description("open news sockets")
                 .register(meters);
@@ -81,6 +86,7 @@ public class Audience {
                 message = json.writeValueAsString(news.message(clock.instant()));
             }
             screen.tell(message);
+            told.increment();
         }
     }
 
