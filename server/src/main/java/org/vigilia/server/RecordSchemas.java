@@ -1,5 +1,7 @@
 package org.vigilia.server;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -71,18 +73,28 @@ final class RecordSchemas implements ModelConverter {
     private static void complete(Schema<?> model, Class<?> raw) {
         Map<String, Schema> properties = model.getProperties();
         Set<String> required = new LinkedHashSet<>();
+        complete(properties, required, raw);
+        model.setRequired(new ArrayList<>(required));
+    }
+
+    private static void complete(Map<String, Schema> properties, Set<String> required, Class<?> raw) {
         for (RecordComponent component : raw.getRecordComponents()) {
-            Schema<?> property = properties.get(component.getName());
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                complete(properties, required, component.getType());
+                continue;
+            }
+            JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+            String name = renamed == null ? component.getName() : renamed.value();
+            Schema<?> property = properties.get(name);
             if (property == null) {
                 continue;
             }
             if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                properties.put(component.getName(), orNull(property));
+                properties.put(name, orNull(property));
             } else {
-                required.add(component.getName());
+                required.add(name);
             }
         }
-        model.setRequired(new ArrayList<>(required));
     }
 
     private static Schema<?> orNull(Schema<?> property) {
@@ -104,6 +116,14 @@ final class RecordSchemas implements ModelConverter {
         }
         types.add("null");
         property.setTypes(types);
+        return property.getEnum() == null || property.getEnum().contains(null) ? property : withNull(property);
+    }
+
+    /** What lists its values must list null, too, or null is none of them. */
+    private static <T> Schema<T> withNull(Schema<T> property) {
+        List<T> values = new ArrayList<>(property.getEnum());
+        values.add(null);
+        property.setEnum(values);
         return property;
     }
 
