@@ -40,6 +40,10 @@ public record FactsSettings(
         public static final Retention USUAL =
                 new Retention(Duration.ofDays(3), Duration.ofDays(30), Duration.ofDays(365), Duration.ofDays(90));
 
+        /** For processes that leave the removing to another one: a hundred years. */
+        public static final Retention KEEP_ALL = new Retention(
+                Duration.ofDays(36_500), Duration.ofDays(36_500), Duration.ofDays(36_500), Duration.ofDays(36_500));
+
         public Retention {
             check("facts", facts);
             check("pictures", pictures);
@@ -55,24 +59,29 @@ public record FactsSettings(
     }
 
     /**
-     * Reads {@code db.url}, {@code db.user}, {@code db.password.file}, {@code db.pool} and {@code db.retention.facts},
-     * {@code .pictures}, {@code .kept}, {@code .alerts} (such as {@code 3d} or {@code 12h}); other keys are left alone.
+     * Reads {@code db.url}, {@code db.user}, {@code db.password.file}, {@code db.pool}; other keys are left alone. Only
+     * where {@code db.upkeep} is true (the stream process sets it) old things are removed, after {@code
+     * db.retention.facts}, {@code .pictures}, {@code .kept} and {@code .alerts}, such as {@code 3d} or {@code 12h}.
      *
      * @throws IllegalArgumentException naming the key that is wrong
      */
     public static FactsSettings of(Map<String, String> properties) {
         String passwordFile = properties.getOrDefault("db.password.file", "").strip();
-        Retention usual = Retention.USUAL;
         return new FactsSettings(
                 properties.getOrDefault("db.url", "jdbc:postgresql://127.0.0.1:5433/vigilia"),
                 properties.getOrDefault("db.user", "vigilia"),
                 passwordFile.isEmpty() ? null : Path.of(passwordFile),
                 number(properties, "db.pool", 4),
-                new Retention(
-                        duration(properties, "db.retention.facts", usual.facts),
-                        duration(properties, "db.retention.pictures", usual.pictures),
-                        duration(properties, "db.retention.kept", usual.keptPictures),
-                        duration(properties, "db.retention.alerts", usual.alerts)));
+                Boolean.parseBoolean(properties.get("db.upkeep")) ? retention(properties) : Retention.KEEP_ALL);
+    }
+
+    private static Retention retention(Map<String, String> properties) {
+        Retention usual = Retention.USUAL;
+        return new Retention(
+                duration(properties, "db.retention.facts", usual.facts),
+                duration(properties, "db.retention.pictures", usual.pictures),
+                duration(properties, "db.retention.kept", usual.keptPictures),
+                duration(properties, "db.retention.alerts", usual.alerts));
     }
 
     private static int number(Map<String, String> properties, String key, int usual) {

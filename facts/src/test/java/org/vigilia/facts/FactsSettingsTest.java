@@ -12,7 +12,8 @@ class FactsSettingsTest {
 
     @Test
     void leftOutSettingsHaveTheirUsualValues() {
-        assertThat(FactsSettings.of(Map.of()))
+        assertThat(FactsSettings.of(Map.of()).retention()).isEqualTo(FactsSettings.Retention.KEEP_ALL);
+        assertThat(FactsSettings.of(Map.of("db.upkeep", "true")))
                 .isEqualTo(new FactsSettings(
                         "jdbc:postgresql://127.0.0.1:5433/vigilia",
                         "vigilia",
@@ -29,6 +30,7 @@ class FactsSettingsTest {
                         "db.user", "stream",
                         "db.password.file", "/run/secret",
                         "db.pool", "7",
+                        "db.upkeep", "true",
                         "db.retention.facts", "12h",
                         "db.retention.pictures", "5d",
                         "db.retention.kept", "100d",
@@ -53,7 +55,7 @@ class FactsSettingsTest {
     }
 
     private static void assertRefused(String key, String value, String reason) {
-        assertThatThrownBy(() -> FactsSettings.of(Map.of(key, value)))
+        assertThatThrownBy(() -> FactsSettings.of(Map.of(key, value, "db.upkeep", "true")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
     }

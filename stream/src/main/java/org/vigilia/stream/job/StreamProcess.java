@@ -47,7 +47,9 @@ public final class StreamProcess implements AutoCloseable {
 
     private StreamProcess(Map<String, String> properties) throws Exception {
         settings = StreamSettings.of(properties);
-        stores = Stores.of(properties);
+        Map<String, String> withUpkeep = new HashMap<>(properties);
+        withUpkeep.put("db.upkeep", "true");
+        stores = Stores.of(withUpkeep);
         Files.createDirectories(settings.directory().resolve("tmp"));
         stores.open();
         page = HealthPage.start(settings.port());

@@ -26,13 +26,17 @@ import org.vigilia.contract.scene.Scene;
 import org.vigilia.facts.FactJson;
 import org.vigilia.stream.rule.CameraJudge;
 import org.vigilia.stream.rule.RuleWatch;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code judge --scene scene.yml [--reverse-lanes] --facts -|FILE --events out.jsonl|- [--fps F]}: judges facts of a
  * video, one JSON object a line, times counted from 1970-01-01T00:00:00Z as the start of the video.
  *
- * <p>Writes one JSON object for every alert at the moment it is raised. Needs no database and no engine.
+ * <p>Writes one JSON object for every alert at the moment it is raised. Needs no database and no engine. The first line
+ * may be {@code {"fps":25.0}} instead of a fact, as vision writes it into a pipe; {@code --fps} comes before it, and
+ * without either the frame is null. Track ids that end in a number are written as that number, as in tracks files.
  */
 public final class JudgeCommand {
 
@@ -124,6 +128,7 @@ public final class JudgeCommand {
         Scene scene = options.reverseLanes ? drawn.withLanesReversed() : drawn;
         Map<CameraId, CameraJudge> judges = new HashMap<>();
         Troubles troubles = new Troubles(err);
+        Double fps = options.fps;
         long facts = 0;
         long alerts = 0;
         try (BufferedReader reader = open(options.facts);
@@ -134,19 +139,39 @@ public final class JudgeCommand {
                 if (line.isBlank()) {
                     continue;
                 }
+                Double told = lineNumber == 1 ? findFps(line) : null;
+                if (told != null) {
+                    fps = fps == null ? told : fps;
+                    continue;
+                }
                 Fact fact = read(line, lineNumber);
                 facts++;
                 CameraJudge judge = judges.computeIfAbsent(fact.camera(), camera -> begin(camera, scene, troubles));
                 for (AlertChange change : judge.see(fact, fact.at())) {
                     if (change.phase() == AlertChange.Phase.RAISED) {
                         alerts++;
-                        write(writer, change, options.fps);
+                        write(writer, change, fps);
                     }
                 }
             }
         }
         err.println("judge: " + facts + " facts, " + alerts + " alerts" + troubles.summary());
         return 0;
+    }
+
+    private static @Nullable Double findFps(String line) {
+        try {
+            JsonNode fps = JSON.readTree(line).get("fps");
+            return fps != null && fps.isNumber() && fps.asDouble() > 0 ? fps.asDouble() : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    /** "camera:1:7" is 7 in tracks files; ids of other makes stay as they are. */
+    private static Object number(TrackId track) {
+        String text = track.value().substring(track.value().lastIndexOf(':') + 1);
+        return text.matches("\\d{1,15}") ? (Object) Long.valueOf(text) : track.value();
     }
 
     private static CameraJudge begin(CameraId camera, Scene scene, RuleWatch watch) {
@@ -185,7 +210,8 @@ public final class JudgeCommand {
         event.put("atSeconds", atSeconds);
         event.put("frame", fps == null ? null : 1 + Math.round(atSeconds * fps));
         event.put(
-                "trackIds", change.proof().tracks().stream().map(TrackId::value).toList());
+                "trackIds",
+                change.proof().tracks().stream().map(JudgeCommand::number).toList());
         event.put("zone", change.part());
         event.put("message", change.message());
         writer.write(JSON.writeValueAsString(event));

@@ -30,7 +30,7 @@ final class TrackJudge implements Judge {
     private static final int MAX_PRESENCES = 256;
     private static final int MAX_TRACKS = 16;
     /** Longer than the pause between two updates of a track, shorter than any rule takes to raise. */
-    private static final Duration UNSEEN = Duration.ofMillis(550);
+    private static final Duration UNSEEN = Duration.ofMillis(650);
 
     private static final Duration OVERLAP = Duration.ofMillis(300);
 

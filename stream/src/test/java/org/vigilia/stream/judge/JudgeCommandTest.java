@@ -63,7 +63,7 @@ class JudgeCommandTest {
             lines.add(FactJson.write(new TrackUpdate(
                     new CameraId("clip"),
                     at,
-                    new TrackId("7"),
+                    new TrackId("clip:1:7"),
                     TrackPhase.MOVED,
                     ObjectClass.CAR,
                     0.9,
@@ -112,10 +112,29 @@ class JudgeCommandTest {
         assertThat(event.get("severity").asString()).isEqualTo("CRITICAL");
         assertThat(event.get("atSeconds").asDouble()).isEqualTo(10.6);
         assertThat(event.get("frame").asInt()).isEqualTo(266);
-        assertThat(event.get("trackIds").get(0).asString()).isEqualTo("7");
+        assertThat(event.get("trackIds").get(0).asInt()).isEqualTo(7);
         assertThat(event.get("zone").asString()).isEqualTo("Near carriageway");
         assertThat(event.get("message").asString())
                 .isEqualTo("Car drives the wrong way in 'Near carriageway' for 0.6 s at 34 km/h");
+    }
+
+    @Test
+    void theFirstLineMayTellTheFrameRate(@TempDir Path directory) throws Exception {
+        Path scene = Files.writeString(directory.resolve("scene.yml"), SCENE);
+        Path events = directory.resolve("events.jsonl");
+        assertThat(run(
+                        "{\"fps\":10.0}\n" + wrongWayFacts(),
+                        "--scene",
+                        scene.toString(),
+                        "--facts",
+                        "-",
+                        "--events",
+                        events.toString()))
+                .isZero();
+        assertThat(Files.readString(events)).contains("\"frame\":107");
+        assertThat(run(wrongWayFacts(), "--scene", scene.toString(), "--facts", "-", "--events", events.toString()))
+                .isZero();
+        assertThat(Files.readString(events)).contains("\"frame\":null");
     }
 
     @Test

@@ -79,6 +79,7 @@ final class Analysis {
                     video.fps(),
                     claimed);
             ProgressBar progress = new ProgressBar(err, options.from().bar(), total, System::nanoTime);
+            facts.begin(video.fps());
             follow(video, looker, crew, scene, facts, progress);
             finish(facts);
             progress.done(frames);

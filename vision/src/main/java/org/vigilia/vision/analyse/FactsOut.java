@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.fact.Fact;
 import org.vigilia.facts.FactJson;
 
@@ -18,8 +19,11 @@ final class FactsOut implements AutoCloseable {
 
     private final List<Writer> writers;
 
-    private FactsOut(List<Writer> writers) {
+    private final @Nullable Writer stdout;
+
+    private FactsOut(List<Writer> writers, @Nullable Writer stdout) {
         this.writers = writers;
+        this.stdout = stdout;
     }
 
     static FactsOut open(AnalyseOptions.Output output, PrintStream stdout) throws CannotAnalyse {
@@ -32,10 +36,24 @@ final class FactsOut implements AutoCloseable {
                 throw new CannotAnalyse("facts " + file + " cannot be written: " + e.getMessage());
             }
         }
+        Writer pipe = null;
         if (output.factsToStdout()) {
-            writers.add(new BufferedWriter(new OutputStreamWriter(stdout, StandardCharsets.UTF_8), 1 << 15));
+            pipe = new BufferedWriter(new OutputStreamWriter(stdout, StandardCharsets.UTF_8), 1 << 15);
+            writers.add(pipe);
         }
-        return new FactsOut(writers);
+        return new FactsOut(writers, pipe);
+    }
+
+    /** Tells the reader of standard output, before the first fact, how many frames a second the video has. */
+    void begin(double fps) throws CannotAnalyse {
+        Writer pipe = stdout;
+        if (pipe != null) {
+            try {
+                pipe.write("{\"fps\":" + fps + "}\n");
+            } catch (IOException e) {
+                throw new CannotAnalyse("facts cannot be written: " + e.getMessage());
+            }
+        }
     }
 
     void write(List<Fact> facts) throws CannotAnalyse {
