@@ -24,11 +24,14 @@ import org.vigilia.media.control.Routes;
 import org.vigilia.media.relay.RelayServer;
 
 /**
- * All of media in one object: cameras in, relay and control out. One event loop does everything that never blocks; two
- * threads, ended when idle, do the rest.
+ * All of media in one object: cameras in, relay and control out. One event loop does everything that never blocks; a
+ * few threads, ended when idle, do the rest.
  */
 final class MediaNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaNode.class);
+
+    /** A look at an odd camera may take seconds, and another's name must not wait for it. */
+    private static final int SLOW_THREADS = 12;
 
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ExecutorService slow = slow();
@@ -73,8 +76,8 @@ final class MediaNode implements AutoCloseable {
     }
 
     private static ExecutorService slow() {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(2, 2, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                SLOW_THREADS, SLOW_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "media-slow");
                     thread.setDaemon(true);
                     return thread;

@@ -81,6 +81,9 @@ final class CameraFeed implements SourceListener {
             made.start();
         } catch (IllegalArgumentException e) {
             ended(Condition.UNREADABLE, "address: " + e.getMessage(), AfterEnd.RETRY);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("camera", name).setCause(e).log("camera could not be opened");
+            ended(Condition.OFFLINE, "could not be opened", AfterEnd.RETRY);
         }
     }
 
@@ -134,6 +137,11 @@ final class CameraFeed implements SourceListener {
             tell(Condition.GOOD, goodDetail);
         }
         live.unit(unit);
+    }
+
+    @Override
+    public void analytics(long captureMicros, byte[] document) {
+        live.analytics(captureMicros, document);
     }
 
     @Override

@@ -48,10 +48,19 @@ public final class Cameras implements RelayServer.Streams {
 
     private void check() {
         for (Watched watched : List.copyOf(cameras.values())) {
-            watched.main.check();
+            check(watched.main);
             if (watched.sub != null) {
-                watched.sub.check();
+                check(watched.sub);
             }
+        }
+    }
+
+    /** One broken feed must not end the watch over all others. */
+    private static void check(CameraFeed feed) {
+        try {
+            feed.check();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("feed could not be checked");
         }
     }
 

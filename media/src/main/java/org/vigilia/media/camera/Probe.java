@@ -112,6 +112,11 @@ public final class Probe implements SourceListener {
     }
 
     @Override
+    public void analytics(long captureMicros, byte[] document) {
+        // only pictures are asked for
+    }
+
+    @Override
     public void ended(Condition condition, String detail, AfterEnd next) {
         source = null;
         if (next == AfterEnd.CHILD && sources.hasChild()) {

@@ -49,6 +49,17 @@ public final class ParameterSets {
         }
     }
 
+    /**
+     * Takes a set that the camera announced before the stream (in SDP): believed until one inside the stream replaces
+     * it, since some cameras send theirs nowhere else.
+     */
+    public void announce(byte[] unit) {
+        trial.clear();
+        offer(unit);
+        settled.putAll(trial);
+        trial.clear();
+    }
+
     private int id(int type, byte[] unit) throws Malformed {
         if (codec == Codec.H264) {
             return type == 7 ? H264Sps.parse(unit).id() : new BitReader(unit, 1, unit.length).ue(255);

@@ -138,7 +138,8 @@ public final class Routes {
             wanted = Arrays.asList(JSON.readValue(body, CameraEntry[].class));
         } catch (JacksonException e) {
             // the message of the parser may repeat what was sent
-            return Reply.error(400, "want a JSON list of {id, mainUrl, subUrl?, userName?, password?}");
+            String why = e.getCause() instanceof IllegalArgumentException own ? ": " + own.getMessage() : "";
+            return Reply.error(400, "want a JSON list of {id, mainUrl, subUrl?, userName?, password?}" + why);
         }
         Set<CameraId> ids = new HashSet<>();
         for (CameraEntry entry : wanted) {

@@ -147,6 +147,15 @@ public final class LiveStream {
         message.release();
     }
 
+    /** What the camera itself saw; those who cannot follow do without. */
+    public void analytics(long captureMicros, byte[] document) {
+        ByteBuffer payload = ByteBuffer.allocate(8 + document.length);
+        payload.putLong(captureMicros).put(document).flip();
+        ByteBuf message = message(RelayFrame.ANALYTICS, payload);
+        subscribers.forEach(subscriber -> subscriber.offer(message));
+        message.release();
+    }
+
     private void count(int payload) {
         units++;
         bytes += payload;

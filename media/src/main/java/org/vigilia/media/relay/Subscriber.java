@@ -71,6 +71,14 @@ final class Subscriber {
         return 0;
     }
 
+    /** Sends a message that may be missed. */
+    void offer(ByteBuf message) {
+        if (!isFull()) {
+            send(message.retainedDuplicate());
+            flush();
+        }
+    }
+
     private boolean isFull() {
         Long oldest = waitingSince.peekFirst();
         return oldest != null

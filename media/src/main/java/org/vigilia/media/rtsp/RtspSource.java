@@ -25,11 +25,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.fact.CameraHealth.Condition;
-import org.vigilia.contract.relay.StreamInfo;
-import org.vigilia.media.codec.AccessUnit;
-import org.vigilia.media.codec.ParameterSets;
-import org.vigilia.media.codec.UnitAssembler;
-import org.vigilia.media.codec.VideoFormat;
 import org.vigilia.media.source.AfterEnd;
 import org.vigilia.media.source.PictureSource;
 import org.vigilia.media.source.SourceFigures;
@@ -41,7 +36,7 @@ import org.vigilia.media.source.SourceListener;
  *
  * <p>Runs on one event loop; names are looked up elsewhere, so that a slow name server delays this camera only.
  */
-public final class RtspSource implements PictureSource, InterleavedReader.Pieces, UnitAssembler.Sink {
+public final class RtspSource implements PictureSource, InterleavedReader.Pieces {
     private static final String AGENT = "User-Agent: Vigilia\r\n";
     private static final int MAX_REDIRECTS = 3;
 
@@ -61,6 +56,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         OPTIONS,
         DESCRIBE,
         SETUP,
+        SETUP_METADATA,
         PLAY,
         PLAYING
     }
@@ -85,10 +81,10 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private @Nullable Channel channel;
     private @Nullable Future<?> deadline;
     private @Nullable Future<?> keepAlive;
-    private @Nullable RtpReceiver receiver;
-    private @Nullable SenderClock senderClock;
-    private @Nullable UnitAssembler assembler;
-    private @Nullable VideoFormat format;
+    private SessionDescription.@Nullable Track metadataTrack;
+    private int metadataChannel;
+    private @Nullable VideoReceiver video;
+    private @Nullable MetadataReceiver metadata;
     private long bytes;
     private long garbage;
 
@@ -175,7 +171,9 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         switch (step) {
             case OPTIONS -> send("OPTIONS", address.uri(), "");
             case DESCRIBE -> send("DESCRIBE", address.uri(), "Accept: application/sdp\r\n");
-            case SETUP -> send("SETUP", trackUri(), "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n");
+            case SETUP -> send("SETUP", uri(track), "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n");
+            case SETUP_METADATA ->
+                send("SETUP", uri(metadataTrack), "Transport: RTP/AVP/TCP;unicast;interleaved=2-3\r\n");
             case PLAY -> send("PLAY", playUri, "Range: npt=0.000-\r\n");
             case PLAYING -> send(asksParameters ? "GET_PARAMETER" : "OPTIONS", playUri, "");
         }
@@ -193,8 +191,8 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         open.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     }
 
-    private String trackUri() {
-        String control = track == null ? "" : track.control();
+    private String uri(SessionDescription.@Nullable Track of) {
+        String control = of == null ? "" : of.control();
         if (control.toLowerCase(Locale.ROOT).startsWith("rtsp://")) {
             return RtspAddress.parse(control).uri();
         }
@@ -231,6 +229,9 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             proceed(answer);
         } else if (step == Step.OPTIONS) {
             next(Step.DESCRIBE);
+        } else if (step == Step.SETUP_METADATA) {
+            // pictures matter more than what the camera thinks of them
+            next(Step.PLAY);
         } else if (status == 403) {
             end(Condition.UNAUTHORISED, "the camera forbids it (403)");
         } else if (status == 404) {
@@ -284,6 +285,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             }
             case DESCRIBE -> described(answer);
             case SETUP -> setUp(answer);
+            case SETUP_METADATA -> metadataSetUp(answer);
             case PLAY -> playing();
             case PLAYING -> throw new IllegalStateException("answers are not read while playing");
         }
@@ -321,6 +323,10 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             return;
         }
         track = chosen;
+        metadataTrack = description.tracks().stream()
+                .filter(one -> one.encoding().equals(MetadataReceiver.ENCODING))
+                .findFirst()
+                .orElse(null);
         String control = description.control();
         playUri = control != null && control.toLowerCase(Locale.ROOT).startsWith("rtsp://")
                 ? withoutLogin(control)
@@ -345,34 +351,29 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
                 sessionSeconds = Math.max(4, Integer.parseInt(text.substring(8)));
             }
         }
-        String transport = answer.header("transport").toLowerCase(Locale.ROOT);
-        int at = transport.indexOf("interleaved=");
-        if (at >= 0) {
-            String number = transport.substring(at + 12).split("[^0-9]", 2)[0];
-            dataChannel = number.isEmpty() || number.length() > 3 ? 0 : Integer.parseInt(number);
+        dataChannel = interleaved(answer, 0);
+        SessionDescription.Track chosen = track;
+        Channel open = channel;
+        if (chosen != null && open != null) {
+            video = new VideoReceiver(chosen, open.alloc(), surroundings.clockLimit, listener);
         }
-        prepare();
+        next(metadataTrack == null ? Step.PLAY : Step.SETUP_METADATA);
+    }
+
+    private void metadataSetUp(RtspAnswer answer) {
+        SessionDescription.Track chosen = metadataTrack;
+        metadataChannel = interleaved(answer, 2);
+        if (chosen != null) {
+            metadata = new MetadataReceiver(chosen.clockHz(), surroundings.clockLimit, listener);
+        }
         next(Step.PLAY);
     }
 
-    private void prepare() {
-        SessionDescription.Track chosen = track;
-        Channel open = channel;
-        if (chosen == null || open == null) {
-            return;
-        }
-        StreamInfo.Codec codec = StreamInfo.Codec.valueOf(chosen.encoding());
-        ParameterSets sets = new ParameterSets(codec);
-        chosen.parameterSets().forEach(sets::offer);
-        UnitAssembler units = new UnitAssembler(open.alloc(), sets, this);
-        SenderClock reports = new SenderClock(chosen.clockHz(), surroundings.clockLimit);
-        boolean orderNumbers =
-                !chosen.parameters().getOrDefault("sprop-max-don-diff", "0").equals("0");
-        Depacketiser depacketiser =
-                codec == StreamInfo.Codec.H264 ? new H264Depacketiser() : new H265Depacketiser(orderNumbers);
-        assembler = units;
-        senderClock = reports;
-        receiver = new RtpReceiver(chosen.payloadType(), depacketiser, units, reports);
+    private static int interleaved(RtspAnswer answer, int otherwise) {
+        String transport = answer.header("transport").toLowerCase(Locale.ROOT);
+        int at = transport.indexOf("interleaved=");
+        String number = at < 0 ? "" : transport.substring(at + 12).split("[^0-9]", 2)[0];
+        return number.isEmpty() || number.length() > 3 ? otherwise : Integer.parseInt(number);
     }
 
     private void playing() {
@@ -389,27 +390,20 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
 
     @Override
     public void packet(int number, ByteBuf in, int start, int length) {
-        RtpReceiver packets = receiver;
-        if (ended || packets == null) {
+        VideoReceiver pictures = video;
+        if (ended || pictures == null) {
             return;
         }
-        bytes += length;
+        MetadataReceiver documents = metadata;
         if (number == dataChannel) {
-            packets.packet(in, start, length, nowMicros());
+            bytes += length;
+            pictures.packet(in, start, length, nowMicros());
         } else if (number == dataChannel + 1) {
-            report(in, start, length);
-        }
-    }
-
-    private void report(ByteBuf in, int start, int length) {
-        SenderClock reports = senderClock;
-        if (reports == null || length < 28 || in.getUnsignedByte(start + 1) != 200) {
-            return;
-        }
-        boolean changed =
-                reports.report(in.getInt(start + 8), in.getInt(start + 12), in.getInt(start + 16), nowMicros());
-        if (changed && format != null) {
-            tellFormat(format);
+            pictures.report(in, start, length, nowMicros());
+        } else if (documents != null && number == metadataChannel) {
+            documents.packet(in, start, length, nowMicros());
+        } else if (documents != null && number == metadataChannel + 1) {
+            documents.report(in, start, length, nowMicros());
         }
     }
 
@@ -422,29 +416,6 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     @Override
     public void hungUp(String detail) {
         end(Condition.OFFLINE, detail);
-    }
-
-    @Override
-    public void format(VideoFormat found) {
-        format = found;
-        tellFormat(found);
-    }
-
-    private void tellFormat(VideoFormat found) {
-        SenderClock reports = senderClock;
-        double fps = track != null && track.fps() > 0 ? track.fps() : found.fps();
-        if (reports != null) {
-            listener.format(found, fps, reports.source(), reports.detail());
-        }
-    }
-
-    @Override
-    public void unit(AccessUnit unit) {
-        if (ended) {
-            unit.bytes().release();
-        } else {
-            listener.unit(unit);
-        }
     }
 
     private void end(Condition condition, String detail) {
@@ -464,8 +435,8 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private void free() {
         cancel(deadline);
         cancel(keepAlive);
-        if (assembler != null) {
-            assembler.close();
+        if (video != null) {
+            video.close();
         }
         if (channel != null) {
             channel.close();
@@ -485,16 +456,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
 
     @Override
     public SourceFigures figures() {
-        RtpReceiver packets = receiver;
-        if (packets == null) {
-            return new SourceFigures(bytes, 0, 0, garbage, 0, 0);
-        }
-        return new SourceFigures(
-                bytes,
-                packets.packets(),
-                packets.lost(),
-                garbage + packets.unreadable(),
-                assembler == null ? 0 : assembler.brokenUnits(),
-                senderClock == null ? 0 : senderClock.offsetMicros());
+        VideoReceiver pictures = video;
+        return pictures == null ? new SourceFigures(bytes, 0, 0, garbage, 0, 0) : pictures.figures(bytes, garbage);
     }
 }

@@ -13,6 +13,9 @@ public interface SourceListener {
     /** A picture, to be released by the listener. */
     void unit(AccessUnit unit);
 
+    /** What the camera itself saw: an ONVIF metadata document (tt:MetadataStream, XML). */
+    void analytics(long captureMicros, byte[] document);
+
     /**
      * The source has ended, by itself; called at most once and never after {@link PictureSource#close()}.
      *

@@ -41,6 +41,16 @@ final class ParameterSetsTest {
     }
 
     @Test
+    void believesAnnouncedSetsEvenAfterABrokenPicture() throws Malformed {
+        ParameterSets sets = new ParameterSets(Codec.H264);
+        sets.announce(SPS);
+        sets.announce(PPS);
+        sets.forgetTrial();
+        assertThat(sets.hasPictureSet(0)).isTrue();
+        assertThat(sets.settle(0).widthPx()).isEqualTo(640);
+    }
+
+    @Test
     void leavesOutEmulationPreventionBytes() throws Malformed {
         BitReader in = new BitReader(HexFormat.of().parseHex("0000030100000302"), 0, 8);
         assertThat(in.bits(24)).isEqualTo(1);

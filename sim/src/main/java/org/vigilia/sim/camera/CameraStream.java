@@ -7,8 +7,10 @@ import io.netty.channel.EventLoop;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class CameraStream {
     /** Each viewer, and whether it waits for a key frame because it was too slow. */
     private final Map<Channel, Boolean> viewers = new HashMap<>();
 
+    private final Set<Channel> metadataViewers = new HashSet<>();
     private Clip clip;
     private Fault fault = Fault.NONE;
     private @Nullable Picture frozen;
@@ -88,9 +91,14 @@ final class CameraStream {
         return clip.pictures().get(at);
     }
 
-    void add(Channel viewer) {
+    /** {@code metadata}: whether the viewer also wants what the camera sees. */
+    void add(Channel viewer, boolean metadata) {
         viewers.put(viewer, false);
-        viewer.writeAndFlush(report(viewer.alloc()));
+        viewer.writeAndFlush(report(viewer.alloc(), RtpWriter.VIDEO_CHANNEL));
+        if (metadata) {
+            metadataViewers.add(viewer);
+            viewer.writeAndFlush(report(viewer.alloc(), RtpWriter.METADATA_CHANNEL));
+        }
         if (!ticking) {
             ticking = true;
             next = dueIndex(System.nanoTime()) + 1;
@@ -100,6 +108,7 @@ final class CameraStream {
 
     void remove(Channel viewer) {
         viewers.remove(viewer);
+        metadataViewers.remove(viewer);
     }
 
     private long dueIndex(long nanos) {
@@ -145,7 +154,7 @@ final class CameraStream {
         if (fault == Fault.GARBAGE) {
             Garbage.spoil(packed, random, next % 100 == 99);
         }
-        ByteBuf report = now >= reportDueNanos ? report(allocator) : null;
+        ByteBuf report = now >= reportDueNanos ? report(allocator, RtpWriter.VIDEO_CHANNEL) : null;
         for (Map.Entry<Channel, Boolean> viewer : viewers.entrySet()) {
             Channel channel = viewer.getKey();
             if (!channel.isWritable()) {
@@ -162,15 +171,32 @@ final class CameraStream {
             channel.writeAndFlush(packed.retainedDuplicate(), channel.voidPromise());
         }
         packed.release();
+        showMetadata(allocator);
         if (report != null) {
             report.release();
         }
     }
 
-    private ByteBuf report(ByteBufAllocator allocator) {
+    private void showMetadata(ByteBufAllocator allocator) {
+        int index = (int) ((next - clipStart) % clip.pictures().size());
+        long ageNanos = System.nanoTime() - dueNanos(next);
+        byte[] document = clip.analytics().of(index, clock.instant().minusNanos(ageNanos));
+        if (document == null || metadataViewers.isEmpty()) {
+            return;
+        }
+        ByteBuf packed = writer.write(allocator, document, timestamp(dueNanos(next)));
+        for (Channel viewer : metadataViewers) {
+            if (viewer.isWritable()) {
+                viewer.writeAndFlush(packed.retainedDuplicate(), viewer.voidPromise());
+            }
+        }
+        packed.release();
+    }
+
+    private ByteBuf report(ByteBufAllocator allocator, int channel) {
         long nanos = System.nanoTime();
         Instant now = clock.instant();
         reportDueNanos = nanos + REPORT_NANOS;
-        return writer.senderReport(allocator, now, timestamp(nanos));
+        return writer.senderReport(allocator, channel, now, timestamp(nanos));
     }
 }

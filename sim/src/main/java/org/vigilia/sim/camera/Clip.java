@@ -17,8 +17,9 @@ import java.util.Map;
  * @param codec by the file's name: {@code .h265} and {@code .hevc} are H.265, all others H.264
  * @param pictures at least one, the first a key frame
  * @param parameterSets the first of each kind, in the order VPS, SPS, PPS
+ * @param analytics what the camera sees in it; may be empty
  */
-record Clip(VideoCodec codec, List<Picture> pictures, List<byte[]> parameterSets) {
+record Clip(VideoCodec codec, List<Picture> pictures, List<byte[]> parameterSets, Analytics analytics) {
 
     static Clip read(Path file) throws IOException {
         String name = file.toString().toLowerCase(Locale.ROOT);
@@ -27,7 +28,7 @@ record Clip(VideoCodec codec, List<Picture> pictures, List<byte[]> parameterSets
         if (clip.pictures.isEmpty()) {
             throw new IOException(file + ": no key frame found; is it a " + codec + " byte stream?");
         }
-        return clip;
+        return new Clip(codec, clip.pictures, clip.parameterSets, Analytics.beside(file));
     }
 
     static Clip from(VideoCodec codec, byte[] stream) {
@@ -60,7 +61,7 @@ record Clip(VideoCodec codec, List<Picture> pictures, List<byte[]> parameterSets
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toList();
-        return new Clip(codec, List.copyOf(pictures), ordered);
+        return new Clip(codec, List.copyOf(pictures), ordered, new Analytics(Map.of()));
     }
 
     private static void add(List<Picture> pictures, List<byte[]> units, boolean key) {

@@ -12,12 +12,15 @@ import java.util.Random;
 final class RtpWriter {
     static final int VIDEO_CHANNEL = 0;
     static final int VIDEO_PAYLOAD_TYPE = 96;
+    static final int METADATA_CHANNEL = 2;
+    static final int METADATA_PAYLOAD_TYPE = 107;
     static final int CLOCK_HZ = 90_000;
     private static final int MAX_PAYLOAD = 1400;
     private static final long NTP_TO_UNIX_SECONDS = 2_208_988_800L;
 
     private final int ssrc;
     private int sequence;
+    private int metadataSequence;
     private long packets;
     private long octets;
 
@@ -77,11 +80,25 @@ final class RtpWriter {
         octets += payload;
     }
 
+    /** A metadata document with the timestamp of its picture; one per stream, so its packets are counted apart. */
+    ByteBuf write(ByteBufAllocator allocator, byte[] document, int timestamp) {
+        ByteBuf out = allocator.buffer(document.length + 20 * (document.length / MAX_PAYLOAD + 1));
+        for (int at = 0; at < document.length; at += MAX_PAYLOAD) {
+            int count = Math.min(MAX_PAYLOAD, document.length - at);
+            boolean last = at + count == document.length;
+            out.writeByte('$').writeByte(METADATA_CHANNEL).writeShort(12 + count);
+            out.writeByte(0x80).writeByte(METADATA_PAYLOAD_TYPE | (last ? 0x80 : 0));
+            out.writeShort(metadataSequence++).writeInt(timestamp).writeInt(~ssrc);
+            out.writeBytes(document, at, count);
+        }
+        return out;
+    }
+
     /** A sender report (RFC 3550 6.4.1) that says: at this moment the stream's clock stood there. */
-    ByteBuf senderReport(ByteBufAllocator allocator, Instant now, int timestamp) {
+    ByteBuf senderReport(ByteBufAllocator allocator, int channel, Instant now, int timestamp) {
         ByteBuf out = allocator.buffer(32);
-        out.writeByte('$').writeByte(VIDEO_CHANNEL + 1).writeShort(28);
-        out.writeByte(0x80).writeByte(200).writeShort(6).writeInt(ssrc);
+        out.writeByte('$').writeByte(channel + 1).writeShort(28);
+        out.writeByte(0x80).writeByte(200).writeShort(6).writeInt(channel == VIDEO_CHANNEL ? ssrc : ~ssrc);
         out.writeInt((int) (now.getEpochSecond() + NTP_TO_UNIX_SECONDS));
         out.writeInt((int) (((long) now.getNano() << 32) / 1_000_000_000L));
         out.writeInt(timestamp).writeInt((int) packets).writeInt((int) octets);

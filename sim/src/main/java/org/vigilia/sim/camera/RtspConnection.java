@@ -3,7 +3,6 @@ package org.vigilia.sim.camera;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -17,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** One viewer's conversation with a camera (RFC 2326), media interleaved on the same connection. */
 final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
     private static final int SESSION_SECONDS = 60;
+    private static final String METADATA_TRACK = "track1";
 
     private final Map<String, Camera> cameras;
     private final String nonce = random();
     private final String session = random();
     private @Nullable Camera camera;
     private @Nullable CameraStream setUp;
+    private boolean metadata;
 
     RtspConnection(Map<String, Camera> cameras) {
         this.cameras = cameras;
@@ -94,7 +95,7 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
                 String info = "RTP-Info: url=" + request.uri() + ";seq=" + stream.nextSequence() + ";rtptime="
                         + Integer.toUnsignedString(stream.nextTimestamp()) + "\r\n";
                 answer(context, request, "200 OK", "Range: npt=now-\r\n" + info, "");
-                stream.add(context.channel());
+                stream.add(context.channel(), metadata);
             }
             case "OPTIONS" ->
                 answer(
@@ -118,14 +119,16 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
             answer(context, request, "461 Unsupported Transport", "", "");
             return;
         }
+        boolean second = request.uri().endsWith("/" + METADATA_TRACK);
+        if (second && setUp == null) {
+            answer(context, request, "455 Method Not Valid in This State", "", "");
+            return;
+        }
+        metadata |= second;
         setUp = stream;
-        answer(
-                context,
-                request,
-                "200 OK",
-                "Transport: RTP/AVP/TCP;unicast;interleaved=" + RtpWriter.VIDEO_CHANNEL + "-"
-                        + (RtpWriter.VIDEO_CHANNEL + 1) + "\r\n",
-                "");
+        int channel = second ? RtpWriter.METADATA_CHANNEL : RtpWriter.VIDEO_CHANNEL;
+        String granted = "Transport: RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1) + "\r\n";
+        answer(context, request, "200 OK", granted, "");
     }
 
     private static String description(Camera camera, CameraStream stream) {
@@ -150,7 +153,14 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
                 + "\r\nt=0 0\r\na=control:*\r\na=range:npt=now-\r\n"
                 + "m=video 0 RTP/AVP " + type + "\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:" + type + " " + clip.codec()
                 + "/" + RtpWriter.CLOCK_HZ + "\r\na=fmtp:" + type + " " + format + "\r\na=framerate:" + stream.fps()
-                + "\r\na=control:track0\r\n";
+                + "\r\na=control:track0\r\n"
+                + (clip.analytics().isEmpty() ? "" : metadataDescription());
+    }
+
+    private static String metadataDescription() {
+        int type = RtpWriter.METADATA_PAYLOAD_TYPE;
+        return "m=application 0 RTP/AVP " + type + "\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:" + type + " vnd.onvif.metadata/"
+                + RtpWriter.CLOCK_HZ + "\r\na=control:" + METADATA_TRACK + "\r\n";
     }
 
     private void answer(
@@ -169,13 +179,6 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
         } catch (IllegalArgumentException notAUri) {
             return new String[] {""};
         }
-    }
-
-    /** The address this connection came from, for the log. */
-    static String from(ChannelHandlerContext context) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress() + ":" + address.getPort()
-                : "?";
     }
 
     @Override

@@ -8,10 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class CamerasThroughMediaITCase {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private static final String SEEN = "<tt:MetadataStream><tt:Frame UtcTime=\"{utc}\"/></tt:MetadataStream>";
+
     @TempDir
     Path folder;
 
@@ -44,6 +49,9 @@ final class CamerasThroughMediaITCase {
     void start() throws IOException {
         Path small = Repository.pattern("small.h264");
         Path large = Repository.pattern("large.h264");
+        Path seeing = Files.copy(small, folder.resolve("seeing.h264"));
+        Files.writeString(
+                folder.resolve("seeing.h264.analytics"), "0 " + SEEN + "x".repeat(3000) + "\n15 " + SEEN + "\n");
         Credentials digest = new Credentials("anna", "pass word", Credentials.Scheme.DIGEST);
         Credentials sha = new Credentials("anna", "pass word", Credentials.Scheme.DIGEST_SHA256);
         Credentials basic = new Credentials("anna", "pass word", Credentials.Scheme.BASIC);
@@ -54,6 +62,7 @@ final class CamerasThroughMediaITCase {
                         new CameraPlan("digest", small, 10, digest, null),
                         new CameraPlan("sha", small, 10, sha, null),
                         new CameraPlan("basic", small, 10, basic, null),
+                        new CameraPlan("seeing", seeing, 10, null, null),
                         new CameraPlan("h265", Repository.pattern("small.h265"), 10, null, null)),
                 0,
                 0);
@@ -144,6 +153,23 @@ final class CamerasThroughMediaITCase {
             assertThat(info(frame).heightPx()).isEqualTo(96);
             assertThat(RelayUnit.from(watcher.await(RelayFrame.UNIT).payload()).isKeyFrame())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void whatACameraItselfSeesIsPassedOnWithItsTime() throws Exception {
+        media.cameras("[" + entry("seeing") + "]");
+        try (RelayWatcher watcher = watch(media, "seeing")) {
+            for (int i = 0; i < 2; i++) {
+                ByteBuffer payload = watcher.await(RelayFrame.ANALYTICS).payload();
+                long capture = payload.getLong();
+                String document = StandardCharsets.UTF_8.decode(payload).toString();
+                assertThat(document).startsWith("<tt:MetadataStream><tt:Frame UtcTime=\"20");
+                Instant said =
+                        Instant.parse(document.substring(document.indexOf('"') + 1, document.indexOf("Z\"") + 1));
+                assertThat(capture - ChronoUnit.MICROS.between(Instant.EPOCH, said))
+                        .isBetween(-50_000L, 50_000L);
+            }
         }
     }
 
