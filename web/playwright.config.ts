@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 /** End-to-end tests against a running system: `BASE_URL=http://127.0.0.1:8080 npm run e2e`. */
 export default defineConfig({
   testDir: 'e2e',
+  // `npm run screenshots` makes the pictures of the guide instead of testing.
+  testMatch: process.env.SCREENSHOTS ? 'screenshots.ts' : '*.spec.ts',
   timeout: 60_000,
   workers: 1,
   forbidOnly: !!process.env.CI,
@@ -11,6 +13,7 @@ export default defineConfig({
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:8080',
     viewport: { width: 1366, height: 768 },
     screenshot: 'only-on-failure',
+    actionTimeout: 20_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

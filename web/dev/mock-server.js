@@ -113,6 +113,8 @@ on('POST', '/cameras/{id}/restore', () => {
   if (removed) cameras.push(removed);
   return { status: 204 };
 });
+/* Not a JPEG, but a picture that every browser shows. */
+const dot = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 on('POST', '/cameras/test', ({ body }) =>
   body.mainUrl?.includes('bad')
     ? {
@@ -121,7 +123,17 @@ on('POST', '/cameras/test', ({ body }) =>
           detail: 'No answer from this address within 5 s. Check the address and that the camera has power.',
         },
       }
-    : { body: { ok: true, detail: 'H.264, 768×432, 12.5 fps', codec: 'H264', widthPx: 768, heightPx: 432, fps: 12.5 } },
+    : {
+        body: {
+          ok: true,
+          detail: 'H.264, 768×432, 12.5 fps',
+          codec: 'H264',
+          widthPx: 768,
+          heightPx: 432,
+          fps: 12.5,
+          pictureJpegBase64: dot,
+        },
+      },
 );
 const scene = ({ params }) => ({ body: scenes[params.id], headers: { ETag: '"1"' } });
 on('GET', '/cameras/{id}/scene', scene);
