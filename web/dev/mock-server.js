@@ -139,6 +139,16 @@ const scene = ({ params }) => ({ body: scenes[params.id], headers: { ETag: '"1"'
 on('GET', '/cameras/{id}/scene', scene);
 on('PUT', '/cameras/{id}/scene', ({ params, body }) => {
   scenes[params.id] = body;
+  const [rule] = body.rules.filter((each) => each.enabled);
+  const camera = cameras.find((each) => each.id === params.id);
+  // What is looked for is found at once: that is how a pretend city is.
+  if (rule) {
+    const item = alertOf(camera, rule.kind, rule.severity, `${rule.name}: seen in ${rule.part}`, 0, {
+      part: rule.part,
+    });
+    alerts.unshift(item);
+    tell({ type: 'alert', change: 'RAISED', alert: item });
+  }
   return scene({ params });
 });
 on('GET', '/cameras/{id}/picture', ({ params }) => svgPicture(params.id));

@@ -78,15 +78,14 @@ test('a zone and a lane are drawn, and a shape that crosses itself cannot be sav
 
   await page.keyboard.press('z');
   await dragPicture(page, [0.02, 0.1], [0.97, 0.97]);
-  await expect(page.getByRole('button', { name: 'Zone 1' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Zone 1/ })).toBeVisible();
   await page.keyboard.press('n');
   await dragPicture(page, [0.3, 0.3], [0.6, 0.9]);
-  await expect(page.getByRole('button', { name: 'Lane 1' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Lane 1/ })).toBeVisible();
   await page.getByRole('button', { name: 'Turn round' }).click();
 });
 
 test('a corner moves by keyboard', async () => {
-  await page.getByRole('button', { name: 'Lane 1', exact: false }).first().click({ trial: true });
   const corner = page.getByRole('button', { name: /^Corner 1 of Lane 1/ });
   const before = await corner.getAttribute('aria-label');
   await corner.focus();
@@ -103,7 +102,7 @@ test('a rule is chosen for the zone and saved', async () => {
   await page.getByRole('button', { name: 'Add rule for Zone 1' }).click();
   await page.getByRole('menuitem', { name: /Intrusion/ }).click();
   await expect(page.getByLabel('How long it must be inside')).toHaveValue(/1/);
-  await page.getByLabel('Severity').click();
+  await page.getByRole('combobox', { name: 'Severity' }).click();
   await page.getByRole('option', { name: 'Critical' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -28,7 +28,7 @@ export function Finder(props: { opened: boolean; onClose: () => void; pages: { t
       padding={0}
       yOffset="10vh"
       centered={false}
-      aria-label={t('app.find.title')}
+      attributes={{ content: { 'aria-label': t('app.find.title') } }}
     >
       {props.opened && <Search pages={props.pages} onClose={props.onClose} />}
     </Modal>
