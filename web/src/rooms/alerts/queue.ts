@@ -26,7 +26,7 @@ export interface Queue<A extends Queued> {
   gone: readonly string[];
 }
 
-export type Done = 'acknowledged' | 'dismissed' | 'incident';
+export type Done = 'acknowledged' | 'dismissed';
 
 export type QueueEvent<A extends Queued> =
   /** The server's answer: the newest page, or all pages loaded so far. */

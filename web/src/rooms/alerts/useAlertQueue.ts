@@ -130,9 +130,8 @@ export function useAlertQueue(filters: Filters, selected: string | null): AlertQ
             into ??
             (await api.post<Incident>('/incidents', { alertIds: [alert.id], priority: usualPriority(alert) })).id;
           if (into) await api.post(`/incidents/${into}/alerts`, { alertIds: [alert.id] });
-          const after: Alert = { ...alert, state: 'IN_INCIDENT', incidentId: id };
-          send({ on: 'done', id: alert.id, done: 'incident', after, keeps: fits(after) });
-          send({ on: 'forgetUndo' });
+          // The screen goes on to the incident; the queue is asked anew when the operator comes back.
+          void client.invalidateQueries({ queryKey: ['alertQueue'], refetchType: 'none' });
           fresh();
           void client.invalidateQueries({ queryKey: ['incidents'] });
           return id;
@@ -147,7 +146,7 @@ export function useAlertQueue(filters: Filters, selected: string | null): AlertQ
       },
       takeBack: (alert) => void takeBack(alert).catch(toastProblem),
     }),
-    [act, client, fits, fresh, query, queue, takeBack],
+    [act, client, fresh, query, queue, takeBack],
   );
 }
 

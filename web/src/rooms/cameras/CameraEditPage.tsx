@@ -183,18 +183,14 @@ function ConnectionTest({ form, camera }: { form: CameraForm; camera: Camera | n
     setTesting(true);
     setResult(null);
     try {
-      const unchanged =
-        camera &&
-        form.password === '' &&
-        form.mainUrl === camera.streams.mainUrl &&
-        form.userName === (camera.streams.userName ?? '');
       setResult(
-        await api.post<TestResult>(
-          '/cameras/test',
-          unchanged
-            ? { cameraId: camera.id }
-            : { mainUrl: form.mainUrl.trim(), userName: form.userName.trim() || null, password: form.password || null },
-        ),
+        await api.post<TestResult>('/cameras/test', {
+          // What is left out, above all the password, the server takes from the stored camera.
+          ...(camera && { cameraId: camera.id }),
+          mainUrl: form.mainUrl.trim(),
+          userName: form.userName.trim() || null,
+          password: form.password || null,
+        }),
       );
     } catch (error) {
       setResult({ ok: false, detail: problemText(error).detail || problemText(error).title });
@@ -288,7 +284,7 @@ function NamePart({ form, set, faults }: PartProps) {
             description={t('cameras.field.fpsHelp')}
             value={form.analysisFps}
             error={faultText(faults, 'analysisFps')}
-            min={0.2}
+            min={0.5}
             max={30}
             step={1}
             onChange={(value) => set('analysisFps', Number(value))}

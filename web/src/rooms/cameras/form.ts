@@ -56,7 +56,7 @@ export function formFaults(form: CameraForm): FormFaults {
   }
   if (form.latitude !== null && Math.abs(form.latitude) > 90) faults.latitude = 'positionOutside';
   if (form.longitude !== null && Math.abs(form.longitude) > 180) faults.longitude = 'positionOutside';
-  if (!(form.analysisFps >= 0.2 && form.analysisFps <= 30)) faults.analysisFps = 'fpsOutside';
+  if (!(form.analysisFps >= 0.5 && form.analysisFps <= 30)) faults.analysisFps = 'fpsOutside';
   return faults;
 }
 
