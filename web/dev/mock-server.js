@@ -252,7 +252,14 @@ on('GET', '/incidents/{id}', ({ params }) => ({
 on(
   'PATCH',
   '/incidents/{id}',
-  changeIncident((incident, body) => (Object.assign(incident, body), ['CHANGED', JSON.stringify(body)])),
+  changeIncident((incident, { assigneeId, ...body }) => {
+    if (assigneeId !== undefined) {
+      const person = people.find((each) => each.id === assigneeId);
+      incident.assignee = person ? { id: person.id, name: person.displayName } : null;
+    }
+    Object.assign(incident, body);
+    return [assigneeId === undefined ? 'PRIORITY' : 'ASSIGNEE', ''];
+  }),
 );
 on(
   'POST',

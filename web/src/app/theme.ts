@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { t } from '../words';
 
 /* Neutral greys with a breath of blue: colour is kept for state. */
 const dark: MantineColorsTuple = [
@@ -41,6 +42,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    Modal: { defaultProps: { centered: true } },
+    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': t('app.close') } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('app.close') } } },
+    Alert: { defaultProps: { closeButtonLabel: t('app.close') } },
   },
 });
