@@ -5,6 +5,7 @@ import java.util.List;
 import org.vigilia.vision.analyse.AnalyseCommand;
 import org.vigilia.vision.bench.VisionBench;
 import org.vigilia.vision.models.ModelsCommand;
+import org.vigilia.vision.worker.WorkCommand;
 
 /** The command line of the vision module: one subcommand per job. */
 public final class Main {
@@ -21,6 +22,7 @@ public final class Main {
         List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         return switch (command) {
             case "analyse" -> AnalyseCommand.run(rest, System.out, System.err);
+            case "work" -> WorkCommand.run(rest, System.err);
             case "models" -> ModelsCommand.run(rest, System.out, System.err);
             case "bench" -> bench(rest);
             default -> {
