@@ -1,4 +1,4 @@
-import { socketUrl } from './client';
+import { api, socketUrl } from './client';
 import { learnClock } from './clock';
 import type { News, NewsOf, NewsType } from './types';
 
@@ -9,6 +9,8 @@ type Listener<T extends NewsType> = (news: NewsOf<T>) => void;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
 const ASK_AGAIN_MS = 120_000;
+/** Close code of the server: the session has ended. */
+const SIGNED_OUT = 4401;
 
 /**
  * The one WebSocket for news of a browser tab. Reconnects by itself with growing, jittered pauses; tells who listens
@@ -104,8 +106,10 @@ export class NewsFeed {
     socket.onmessage = (message: MessageEvent<unknown>) => {
       if (this.socket === socket && typeof message.data === 'string') this.spread(message.data);
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (this.socket !== socket) return;
+      // The session has ended: any request now asks for the password above the screen.
+      if (code === SIGNED_OUT) void api.get('/alerts/summary').catch(() => undefined);
       this.socket = undefined;
       this.wasAway = true;
       this.become('AWAY');

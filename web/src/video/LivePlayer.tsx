@@ -67,6 +67,7 @@ function useSmall(element: React.RefObject<HTMLElement | null>): boolean | undef
 
 const noState: LiveState = {
   trouble: undefined,
+  refusal: undefined,
   why: '',
   away: false,
   status: undefined,
@@ -179,7 +180,10 @@ function LiveWords(props: {
   const bad = status && status.condition !== 'GOOD';
   let title: string | undefined;
   let detail = '';
-  if (state.trouble === 'CODEC') {
+  if (state.refusal) {
+    title = t(`video.refusal.${state.refusal}`);
+    detail = t(`video.refusalDetail.${state.refusal}`);
+  } else if (state.trouble === 'CODEC') {
     title = t('video.codec', { codec: state.info?.codec === 'H265' ? 'H.265' : (state.info?.codecString ?? '') });
     detail = t('video.codecDetail');
   } else if (state.trouble === 'BROWSER') {
@@ -198,7 +202,10 @@ function LiveWords(props: {
   return (
     <>
       {title && (
-        <div className="v-live-trouble" data-waiting={(freshness === 'waiting' && !bad && !state.trouble) || undefined}>
+        <div
+          className="v-live-trouble"
+          data-waiting={(freshness === 'waiting' && !bad && !state.trouble && !state.refusal) || undefined}
+        >
           {state.away || freshness === 'waiting' ? (
             <IconRefresh size={20} aria-hidden />
           ) : (

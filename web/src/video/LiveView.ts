@@ -1,4 +1,4 @@
-import { LiveConnection, type StreamName } from './connection';
+import { LiveConnection, type Refusal, type StreamName } from './connection';
 import type { Display } from './display';
 import { hasMse, SourceDisplay } from './mse';
 import type { RelayMessage, StreamInfo, StreamStatus, Unit } from './relay';
@@ -8,6 +8,8 @@ import { CodecDisplay, hasWebCodecs } from './webcodecs';
 export interface LiveState {
   /** Why there is no way to show it here; undefined while there is. */
   trouble: 'CODEC' | 'BROWSER' | 'FAILED' | undefined;
+  /** The server will not show this camera to this person now. */
+  refusal: Refusal | undefined;
   /** More about the trouble. */
   why: string;
   /** The socket to the server is broken and being made anew. */
@@ -46,6 +48,7 @@ export class LiveView {
   ) {
     this.state = {
       trouble: undefined,
+      refusal: undefined,
       why: '',
       away: false,
       status: undefined,
@@ -99,7 +102,7 @@ export class LiveView {
       this.camera,
       stream,
       (message) => this.take(message),
-      (away) => this.set({ away }),
+      (away, refusal) => this.set({ away, refusal }),
     );
   }
 

@@ -5,8 +5,13 @@ export type StreamName = 'main' | 'sub';
 
 const FIRST_RETRY_MS = 400;
 const LONGEST_RETRY_MS = 8_000;
-/** A relay sends something at least this often while the camera is good; silence means the path is broken. */
+/** While a camera is good its pictures come all the time; silence for longer means the path is broken. */
 const SILENCE_MS = 15_000;
+/** Close codes by which the server says that trying again soon is of no use. */
+const REFUSALS: Record<number, Refusal> = { 4403: 'REFUSED', 4404: 'NOT_FOUND', 4429: 'TOO_MANY' };
+const REFUSED_RETRY_MS = 30_000;
+
+export type Refusal = 'REFUSED' | 'NOT_FOUND' | 'TOO_MANY';
 
 /** Relay messages of one camera's stream over a WebSocket that comes back by itself with growing, jittered pauses. */
 export class LiveConnection {
@@ -15,12 +20,13 @@ export class LiveConnection {
   private watchdog: ReturnType<typeof setTimeout> | undefined;
   private retryMs = FIRST_RETRY_MS;
   private closed = false;
+  private good = false;
 
   constructor(
     private readonly camera: string,
     private readonly stream: StreamName,
     private readonly onMessage: (message: RelayMessage) => void,
-    private readonly onAway: (away: boolean) => void,
+    private readonly onAway: (away: boolean, refusal?: Refusal) => void,
   ) {
     this.connect();
   }
@@ -40,7 +46,6 @@ export class LiveConnection {
     socket.onopen = () => this.onAway(false);
     socket.onmessage = (message: MessageEvent<unknown>) => {
       if (this.closed || !(message.data instanceof ArrayBuffer)) return;
-      this.awaitMore(socket);
       let read: RelayMessage | undefined;
       try {
         read = readRelay(message.data);
@@ -48,19 +53,23 @@ export class LiveConnection {
         return;
       }
       if (read?.type === 'UNIT') this.retryMs = FIRST_RETRY_MS;
+      if (read?.type === 'STATUS') this.good = read.status.condition === 'GOOD';
+      this.awaitMore(socket);
       if (read) this.onMessage(read);
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (this.closed || this.socket !== socket) return;
       clearTimeout(this.watchdog);
-      this.onAway(true);
-      this.timer = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));
+      const refusal = REFUSALS[code];
+      this.onAway(true, refusal);
+      const pauseMs = refusal ? REFUSED_RETRY_MS : this.retryMs;
+      this.timer = setTimeout(() => this.connect(), pauseMs * (0.75 + Math.random() / 2));
       this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS);
     };
   }
 
   private awaitMore(socket: WebSocket): void {
     clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(() => socket.close(), SILENCE_MS);
+    if (this.good) this.watchdog = setTimeout(() => socket.close(), SILENCE_MS);
   }
 }
