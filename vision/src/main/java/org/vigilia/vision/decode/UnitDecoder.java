@@ -35,6 +35,9 @@ public final class UnitDecoder implements AutoCloseable {
     /** Access units larger than this are refused; an 8K key frame stays below. */
     private static final int MAX_UNIT_BYTES = 64 << 20;
 
+    private static final int LEAST_AVCC_BYTES = 7;
+    private static final int LEAST_HVCC_BYTES = 23;
+
     private final PictureDecoder decoder;
     private final AVPacket packet;
     private long pictures;
@@ -56,6 +59,11 @@ public final class UnitDecoder implements AutoCloseable {
      * @throws VideoUnreadable if the record makes no sense to the decoder
      */
     public UnitDecoder(StreamInfo.Codec codec, byte[] configuration) throws VideoUnreadable {
+        int least = codec == StreamInfo.Codec.H264 ? LEAST_AVCC_BYTES : LEAST_HVCC_BYTES;
+        if (configuration.length < least || configuration[0] > 1) {
+            throw new VideoUnreadable(codec + " stream: its configuration record of " + configuration.length
+                    + " bytes is not an " + (codec == StreamInfo.Codec.H264 ? "avcC" : "hvcC"));
+        }
         int id = codec == StreamInfo.Codec.H264 ? AV_CODEC_ID_H264 : AV_CODEC_ID_HEVC;
         decoder = new PictureDecoder(avcodec_find_decoder(id), codec + " stream", context -> {
             BytePointer extra = new BytePointer(av_mallocz(configuration.length + AV_INPUT_BUFFER_PADDING_SIZE));

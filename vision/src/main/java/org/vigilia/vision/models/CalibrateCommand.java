@@ -54,9 +54,6 @@ final class CalibrateCommand {
         } catch (IOException | VideoUnreadable | OrtException e) {
             err.println("calibrate: " + e.getMessage());
             return 1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 130;
         } finally {
             sizes.values().forEach(Calibrator::close);
         }

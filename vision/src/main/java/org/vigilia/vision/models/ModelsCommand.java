@@ -54,10 +54,6 @@ public final class ModelsCommand {
         } catch (IOException | ConversionException e) {
             err.println("models: " + e.getMessage());
             return 1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            err.println("models: interrupted; the next run goes on where this one stopped");
-            return 130;
         }
     }
 

@@ -12,9 +12,11 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ONNX graph being written, opset 13.
@@ -74,10 +76,11 @@ final class OnnxGraph {
 
     ModelProto build() {
         graph.clearInitializer();
+        Set<String> written = new HashSet<>();
         for (NodeProto node : graph.getNodeList()) {
             for (String input : node.getInputList()) {
-                TensorProto constant = constants.remove(input);
-                if (constant != null) {
+                TensorProto constant = constants.get(input);
+                if (constant != null && written.add(input)) {
                     graph.addInitializer(constant);
                 }
             }

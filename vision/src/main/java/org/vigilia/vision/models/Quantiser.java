@@ -52,7 +52,7 @@ final class Quantiser {
     static ModelProto quantise(ModelProto model, Ranges ranges, ModelCard.Input input) {
         Quantiser quantiser = new Quantiser(model.getGraph(), ranges, input);
         quantiser.run();
-        if (quantiser.scales.isEmpty()) {
+        if (quantiser.scales.size() == 1) {
             throw new ConversionException("the measured ranges belong to another network: no tensor has one");
         }
         return model.toBuilder().setGraph(quantiser.target).build();

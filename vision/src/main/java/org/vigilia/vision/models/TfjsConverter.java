@@ -58,7 +58,9 @@ final class TfjsConverter {
             converter.resolve(output);
             Value value = converter.value(output);
             Value plain = converter.laidOut(value, Value.sameAxes(value.layout().length));
-            converter.target.node("Identity", output, List.of(plain.name()));
+            if (!plain.name().equals(output)) {
+                converter.target.node("Identity", output, List.of(plain.name()));
+            }
             converter.target.output(output, plain.dims());
         }
         return converter.target.build();
