@@ -96,8 +96,9 @@ record Look(Condition condition, String detail, boolean copy, int widthPx, int h
 
     /** Never repeats what ffprobe wrote: it names the address, with its password. */
     private static Look refusal(String errors, Duration limit) {
+        // whole phrases: bare numbers also stand in the addresses of memory that ffmpeg prints
         String text = errors.toLowerCase(Locale.ROOT);
-        if (text.contains("401") || text.contains("403") || text.contains("unauthorized")) {
+        if (text.contains("401 unauthorized") || text.contains("403 forbidden")) {
             return bad(Condition.UNAUTHORISED, "user name or password refused");
         } else if (text.contains("no such file")) {
             return bad(Condition.OFFLINE, "no such file");
@@ -105,7 +106,7 @@ record Look(Condition condition, String detail, boolean copy, int widthPx, int h
             return bad(Condition.OFFLINE, "the file may not be read");
         } else if (text.contains("refused")) {
             return bad(Condition.OFFLINE, "connection refused");
-        } else if (text.contains("404")) {
+        } else if (text.contains("404 not found")) {
             return bad(Condition.OFFLINE, "nothing at this address (404)");
         } else if (text.contains("invalid data") || text.contains("moov atom not found")) {
             return bad(Condition.UNREADABLE, "this is no video that ffmpeg can read");

@@ -1,0 +1,193 @@
+package org.vigilia.media.child;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigilia.contract.fact.CameraHealth.Condition;
+import org.vigilia.contract.relay.StreamInfo;
+import org.vigilia.media.codec.AccessUnit;
+import org.vigilia.media.codec.VideoFormat;
+import org.vigilia.media.source.AfterEnd;
+import org.vigilia.media.source.SourceListener;
+
+/** The real ffmpeg as a child; skipped where the build has not fetched it. */
+final class ChildSourceITCase {
+    @TempDir
+    static Path folder;
+
+    private static Path ffmpeg;
+
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+    private final SourceListener listener = new SourceListener() {
+        @Override
+        public void format(VideoFormat format, double fps, StreamInfo.Clock clock, String detail) {
+            news.add(format.codec() + " " + format.widthPx() + "x" + format.heightPx() + " " + Math.round(fps) + " "
+                    + clock);
+        }
+
+        @Override
+        public void unit(AccessUnit unit) {
+            news.add(unit.key() ? "key" : "unit");
+            unit.bytes().release();
+        }
+
+        @Override
+        public void analytics(long captureMicros, byte[] document) {
+            news.add("analytics");
+        }
+
+        @Override
+        public void ended(Condition condition, String detail, AfterEnd next) {
+            news.add(condition + " " + next + " " + detail);
+        }
+    };
+
+    @BeforeAll
+    static void unpack() throws IOException, InterruptedException {
+        Path repository =
+                Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+        Path home = repository.resolve("org/bytedeco/ffmpeg");
+        Assumptions.assumeTrue(Files.isDirectory(home), "ffmpeg's jar is not in the local repository");
+        List<Path> jars;
+        try (Stream<Path> files = Files.walk(home)) {
+            jars = files.filter(file -> file.toString().matches(".*-linux-(x86_64|arm64)\\.jar"))
+                    .toList();
+        }
+        Assumptions.assumeFalse(jars.isEmpty(), "ffmpeg's jar is not in the local repository");
+        try (JarFile jar = new JarFile(jars.get(0).toFile())) {
+            for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
+                JarEntry entry = entries.nextElement();
+                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+                if (name.matches("ffmpeg|ffprobe|lib.*\\.so.*")) {
+                    Path out = folder.resolve(name);
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        Files.copy(in, out);
+                    }
+                    assertThat(out.toFile().setExecutable(true)).isTrue();
+                }
+            }
+        }
+        ffmpeg = folder.resolve("ffmpeg");
+        make("mpeg4", "old.avi");
+        make("libopenh264", "new.mp4");
+    }
+
+    private static void make(String codec, String name) throws IOException, InterruptedException {
+        List<String> line = List.of(
+                ffmpeg.toString(),
+                "-loglevel",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=160x96:rate=10:duration=2",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                codec,
+                folder.resolve(name).toString());
+        assertThat(Surround.builder(line, ffmpeg)
+                        .redirectInput(new File("/dev/null"))
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private ChildSource start(String url) {
+        ChildSource source = new ChildSource(
+                ChildAddress.parse(url, null),
+                new ChildSource.Surroundings(
+                        group.next(),
+                        task -> new Thread(task).start(),
+                        Clock.systemUTC(),
+                        ffmpeg,
+                        Duration.ofSeconds(30)),
+                listener);
+        group.next().execute(source::start);
+        return source;
+    }
+
+    private String next() throws InterruptedException {
+        String one = news.poll(60, TimeUnit.SECONDS);
+        assertThat(one).describedAs("nothing came within 60 s").isNotNull();
+        return String.valueOf(one);
+    }
+
+    private List<String> untilEnd() throws InterruptedException {
+        List<String> all = new ArrayList<>();
+        do {
+            all.add(next());
+        } while (!all.get(all.size() - 1).matches("(OFFLINE|UNREADABLE|STALLED|UNAUTHORISED).*"));
+        return all;
+    }
+
+    @AfterEach
+    void stop() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void codesAnOldFileAnewAndRestsAtItsEnd() throws Exception {
+        start(folder.resolve("old.avi").toString());
+        List<String> all = untilEnd();
+        assertThat(all.get(0)).isEqualTo("H264 160x96 10 ARRIVAL");
+        assertThat(all.get(1)).isEqualTo("key");
+        assertThat(all).hasSize(1 + 20 + 1);
+        assertThat(all.get(21)).startsWith("OFFLINE REST");
+    }
+
+    @Test
+    void passesH264OnAndLoops() throws Exception {
+        ChildSource source = start(folder.resolve("new.mp4") + "?loop=true");
+        assertThat(next()).isEqualTo("H264 160x96 10 ARRIVAL");
+        for (int i = 0; i < 30; i++) {
+            assertThat(next()).matches("key|unit");
+        }
+        group.next().submit(source::close).syncUninterruptibly();
+        List<ProcessHandle> children = ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .toList();
+        for (ProcessHandle child : children) {
+            child.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
+    void saysWhyThereIsNoPicture() throws Exception {
+        start(folder.resolve("none.mp4").toString());
+        assertThat(untilEnd()).containsExactly("OFFLINE RETRY no such file");
+        Path text = Files.writeString(folder.resolve("text.mp4"), "no video at all");
+        start(text.toString());
+        assertThat(untilEnd()).containsExactly("UNREADABLE RETRY this is no video that ffmpeg can read");
+        start("http://anna:secret@127.0.0.1:1/x");
+        assertThat(untilEnd()).containsExactly("OFFLINE RETRY connection refused");
+    }
+}
