@@ -224,7 +224,8 @@ class IncidentController {
     }
 
     /** How it ended. */
-    record IncidentClosing(Incident.Outcome outcome, @Nullable String note) {}
+    record IncidentClosing(
+            Incident.Outcome outcome, @Nullable String note) {}
 
     @PostMapping("/{id}/reopen")
     @Requires(Right.WORK_INCIDENTS)
