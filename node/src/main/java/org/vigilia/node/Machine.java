@@ -134,7 +134,7 @@ final class Machine implements AutoCloseable {
         jvm.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TieredStopAtLevel=" + (section.equals("server") ? 1 : 4),
+                "-XX:TieredStopAtLevel=" + (section.equals("server") || section.equals("media") ? 1 : 4),
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8",
                 "-Duser.timezone=UTC",
