@@ -25,8 +25,10 @@ export interface CityMapProps {
   chosen?: string | undefined;
   onCamera?: (camera: string) => void;
   onAlert?: (alert: Alert) => void;
-  /** A click on free ground; for choosing a place. */
+  /** A click on free ground. */
   onGround?: (at: GeoPoint) => void;
+  /** The ground is there to be clicked: shows a cross-hair. */
+  picking?: boolean;
   /** Flies there whenever this changes. */
   goTo?: GeoPoint | undefined;
 }
@@ -72,7 +74,7 @@ export default function CityMap(props: CityMapProps) {
     created.on('mousemove', (event) => {
       const over =
         created.getLayer('camera') && created.queryRenderedFeatures(event.point, { layers: ['camera'] }).length > 0;
-      created.getCanvas().style.cursor = over ? 'pointer' : latest.current.onGround ? 'crosshair' : '';
+      created.getCanvas().style.cursor = over ? 'pointer' : latest.current.picking ? 'crosshair' : '';
     });
     const observer = new ResizeObserver(() => created.resize());
     observer.observe(host.current);

@@ -30,7 +30,7 @@ export default function PlacePicker(props: {
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 6, height: '100%' }}>
       <div style={{ flex: 1, minHeight: 0 }}>
-        <CityMap cameras={cameras} chosen=" picked" onGround={props.onPick} />
+        <CityMap cameras={cameras} chosen=" picked" onGround={props.onPick} picking />
       </div>
       <span className="v-quiet">{t('map.pick')}</span>
     </div>

@@ -28,7 +28,7 @@ export function CameraPanel(props: { camera: Camera; onWall: () => void; onClose
           </span>
         )}
       </div>
-      <Group gap={8} grow>
+      <Group gap={8} grow preventGrowOverflow={false}>
         <Button size="xs" onClick={props.onWall}>
           {t('watch.panel.wall')}
         </Button>

@@ -25,6 +25,8 @@ export function WatchPage() {
   const alerts = useAlerts(OPEN).data?.items;
   const current = useMemo(() => (alerts ?? []).filter((alert) => alert.state === 'NEW' || alert.active), [alerts]);
   const [chosen, setChosen] = useState<string>();
+  // Only a click on the map opens the panel: elsewhere the picture is on the wall already, and it would cover the place.
+  const [panel, setPanel] = useState<string>();
   const [shown, setShown] = useState<{ tile: number; at: number }>();
   const [goTo, setGoTo] = useState<GeoPoint>();
   const [tab, setTab] = useState<PhoneTab>('map');
@@ -42,6 +44,7 @@ export function WatchPage() {
     (alert: Alert) => {
       hang(alert.camera.id);
       setChosen(alert.camera.id);
+      setPanel(undefined);
       if (alert.location) setGoTo({ ...alert.location });
       setTab('wall');
     },
@@ -70,23 +73,29 @@ export function WatchPage() {
         if (newest) showAlert(newest);
       },
     },
-    { key: 'Escape', does: t('watch.keys.panel'), run: () => setChosen(undefined) },
+    { key: 'Escape', does: t('watch.keys.panel'), run: () => setPanel(undefined) },
   ]);
 
   if (cameras.error && !cameras.data) return <ErrorState error={cameras.error} retry={() => void cameras.refetch()} />;
   if (!cameras.data) return <LoadingState />;
   if (cameras.data.length === 0) return <FirstSteps />;
 
-  const chosenCamera = cameras.data.find((camera) => camera.id === chosen);
+  const chosenCamera = cameras.data.find((camera) => camera.id === panel);
   const map = (
     <div className="v-watch-map">
       <CityMap
         cameras={cameras.data}
         alerts={current}
         chosen={chosen}
-        onCamera={setChosen}
+        onCamera={(camera) => {
+          setChosen(camera);
+          setPanel(camera);
+        }}
         onAlert={showAlert}
-        onGround={() => setChosen(undefined)}
+        onGround={() => {
+          setChosen(undefined);
+          setPanel(undefined);
+        }}
         goTo={goTo}
       />
       {chosenCamera && (
@@ -96,7 +105,7 @@ export function WatchPage() {
             hang(chosenCamera.id);
             setTab('wall');
           }}
-          onClose={() => setChosen(undefined)}
+          onClose={() => setPanel(undefined)}
         />
       )}
     </div>
@@ -110,6 +119,7 @@ export function WatchPage() {
       lit={shown?.tile}
       onLook={(camera) => {
         setChosen(camera.id);
+        setPanel(undefined);
         if (camera.location) setGoTo({ ...camera.location });
         setTab('map');
       }}
