@@ -300,6 +300,11 @@ on(
   ),
 );
 on('GET', '/people', () => ({ body: page(people.map((person) => ({ ...person, password: undefined }))) }));
+on('POST', '/people', ({ body }) => {
+  const person = { ...people[1], ...body, id: `p${Date.now()}`, password: 'vigilia', active: true };
+  people.push(person);
+  return { status: 201, body: { ...person, password: undefined, oneTimePassword: 'vigilia' } };
+});
 on('GET', '/agencies', () => ({ body: page([people[0].agency]) }));
 on('GET', '/places', () => ({
   body: page(cameras.map((camera) => ({ ...camera.place, agencyId: 'city', location: camera.location }))),

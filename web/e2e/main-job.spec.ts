@@ -177,6 +177,7 @@ test('the incident is worked: priority, assignee, note, close, with a timeline o
 });
 
 test('every page is accessible', async () => {
+  test.setTimeout(400_000);
   for (const path of [
     '/watch',
     '/alerts?state=ALL',

@@ -214,6 +214,7 @@ function PrecisionLink() {
     <Button
       component={Link}
       to="/alerts/precision"
+      className="v-alerts-wide"
       variant="default"
       leftSection={<IconTargetArrow size={16} aria-hidden />}
     >

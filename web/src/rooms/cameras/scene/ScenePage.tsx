@@ -101,6 +101,7 @@ function Editor(props: EditorProps) {
   const [drawing, setDrawing] = useState<Drawing>(IDLE);
   const [live, setLive] = useState(false);
   const [grid, setGrid] = useState(false);
+  const [taken, setTaken] = useState(0);
   const [ratio, setRatio] = useState(
     camera.rates?.widthPx && camera.rates.heightPx ? camera.rates.widthPx / camera.rates.heightPx : 16 / 9,
   );
@@ -203,7 +204,14 @@ function Editor(props: EditorProps) {
               void saving.settle(theirs);
             }}
           />
-          <ToolBar tool={drawing.tool} editable={editable} live={live} onTool={choose} onLive={setLive} />
+          <ToolBar
+            tool={drawing.tool}
+            editable={editable}
+            live={live}
+            onTool={choose}
+            onLive={setLive}
+            onNewStill={() => setTaken(taken + 1)}
+          />
           <div className="v-editor-frame">
             <SceneStage
               scene={scene}
@@ -217,7 +225,7 @@ function Editor(props: EditorProps) {
               draw={onDraw}
               stageRef={stage}
             >
-              <SceneBackground camera={camera} live={live} onRatio={setRatio} />
+              <SceneBackground camera={camera} live={live} taken={taken} onRatio={setRatio} />
             </SceneStage>
           </div>
           <Hint drawing={drawing} selected={draft.selected !== null && editable} />

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconLine, IconPerspective, IconPointer, IconPolygon, IconRoad } from '@tabler/icons-react';
+import { IconLine, IconPerspective, IconPointer, IconPolygon, IconRefresh, IconRoad } from '@tabler/icons-react';
 import { KeyCap } from '../../../app';
 import { t } from '../../../words';
 import type { Tool } from './drawing';
@@ -19,6 +19,7 @@ export function ToolBar(props: {
   live: boolean;
   onTool: (tool: Tool) => void;
   onLive: (live: boolean) => void;
+  onNewStill: () => void;
 }) {
   return (
     <div className="v-editor-tools">
@@ -38,8 +39,20 @@ export function ToolBar(props: {
           ))}
         </div>
       )}
+      {!props.live && (
+        <Button
+          ml="auto"
+          variant="default"
+          px={9}
+          aria-label={t('cameras.scene.newStill')}
+          title={t('cameras.scene.newStill')}
+          onClick={props.onNewStill}
+        >
+          <IconRefresh size={17} aria-hidden />
+        </Button>
+      )}
       <SegmentedControl
-        ml="auto"
+        ml={props.live ? 'auto' : 0}
         aria-label={t('cameras.scene.view')}
         data={[
           { value: 'still', label: t('cameras.scene.still') },
