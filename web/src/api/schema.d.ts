@@ -39,6 +39,125 @@ export interface paths {
         patch: operations["changeAgency"];
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts of the own agency, newest first */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each rule was right; the last 30 days, or from/to */
+        get: operations["getAlertPrecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much work alerts make now, beside what people can do well */
+        get: operations["getAlertSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert */
+        get: operations["getAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say: I have seen it. 409 when somebody else was faster */
+        post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that nothing needs to be done, and why */
+        post: operations["dismissAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take acknowledging or dismissing back: the alert is new again */
+        post: operations["undoAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -214,6 +333,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents of the own agency, newest first */
+        get: operations["listIncidents"];
+        put?: never;
+        /** Open an incident from alerts */
+        post: operations["openIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open incidents and free alerts close to an alert in place and time */
+        get: operations["suggestIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident with alerts, nearest cameras and timeline */
+        get: operations["getIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change title, priority or assignee; what is left out stays */
+        patch: operations["changeIncident"];
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take alerts into an incident */
+        post: operations["addIncidentAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/alerts/{alertId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give an alert back as it was before */
+        delete: operations["removeIncidentAlert"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it; FALSE_ALARM counts against its rules' precision */
+        post: operations["closeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a note to the timeline */
+        post: operations["addIncidentNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a closed incident again */
+        post: operations["reopenIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -264,6 +521,23 @@ export interface paths {
         head?: never;
         /** Change what is given; resetPassword makes a password for one use */
         patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/api/v1/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A snapshot; every look is recorded */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/places": {
@@ -378,6 +652,102 @@ export interface components {
             id: string;
             name: string;
         };
+        Alert: {
+            /** Format: date-time */
+            acknowledgedAt?: string | null;
+            acknowledgedBy?: components["schemas"]["AlertWho"] | null;
+            active: boolean;
+            agency: string;
+            box?: components["schemas"]["Box"] | null;
+            camera: components["schemas"]["AlertSeen"];
+            /** Format: date-time */
+            dismissedAt?: string | null;
+            dismissedBy?: components["schemas"]["AlertWho"] | null;
+            dismissedNote?: string | null;
+            /** @enum {string|null} */
+            dismissedReason?: "FALSE_DETECTION" | "HARMLESS" | "KNOWN_WORK" | "DUPLICATE" | "TEST" | null;
+            /** Format: date-time */
+            endedAt?: string | null;
+            id: string;
+            incidentId?: string | null;
+            /** @enum {string} */
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE";
+            /** Format: date-time */
+            lastRaisedAt: string;
+            location?: components["schemas"]["GeoPoint"] | null;
+            measures: {
+                [key: string]: number;
+            };
+            message: string;
+            part?: string | null;
+            path: [
+                number,
+                number
+            ][];
+            pictureId?: string | null;
+            place?: components["schemas"]["AlertSpot"] | null;
+            /** Format: date-time */
+            raisedAt: string;
+            /** Format: int32 */
+            repeats: number;
+            ruleId: string;
+            ruleName: string;
+            /** @enum {string} */
+            severity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "NEW" | "ACKNOWLEDGED" | "DISMISSED" | "IN_INCIDENT";
+            tracks: string[];
+        };
+        AlertDismissal: {
+            note?: string | null;
+            /** @enum {string} */
+            reason: "FALSE_DETECTION" | "HARMLESS" | "KNOWN_WORK" | "DUPLICATE" | "TEST";
+        };
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        AlertPrecisions: {
+            /** Format: date-time */
+            from: string;
+            items: components["schemas"]["Precision"][];
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            total: number;
+        };
+        AlertSeen: {
+            id: string;
+            name: string;
+        };
+        AlertSpot: {
+            id: string;
+            name: string;
+        };
+        AlertSummary: {
+            /** Format: int64 */
+            active: number;
+            bySeverity: {
+                [key: string]: number;
+            };
+            flood: boolean;
+            /** Format: int64 */
+            new: number;
+            /** Format: int32 */
+            operators: number;
+            /** Format: double */
+            ratePerOperatorHour: number;
+            /** Format: int32 */
+            targetPerOperatorHour: number;
+        };
+        AlertWho: {
+            id: string;
+            name: string;
+        };
         AuditList: {
             items: components["schemas"]["AuditView"][];
             /** Format: int64 */
@@ -408,6 +778,16 @@ export interface components {
             url?: string | null;
             /** Format: double */
             zoom: number;
+        };
+        Box: {
+            /** Format: double */
+            height: number;
+            /** Format: double */
+            left: number;
+            /** Format: double */
+            top: number;
+            /** Format: double */
+            width: number;
         };
         Calibration: {
             points: components["schemas"]["CalibrationGroundMark"][];
@@ -526,6 +906,13 @@ export interface components {
             connection?: components["schemas"]["CameraStateAspect"] | null;
             picture?: components["schemas"]["CameraStateAspect"] | null;
         };
+        Closeness: {
+            /** Format: double */
+            distanceM?: number | null;
+            /** Format: int64 */
+            gapSeconds: number;
+            sameCamera: boolean;
+        };
         ConnectionTestFinding: {
             codec?: string | null;
             /** @enum {string|null} */
@@ -560,6 +947,98 @@ export interface components {
             /** @enum {string} */
             status: "UP" | "DEGRADED" | "DOWN";
             version?: string | null;
+        };
+        Incident: {
+            active: boolean;
+            agency: string;
+            /** Format: int64 */
+            alertCount: number;
+            assignee?: components["schemas"]["AlertWho"] | null;
+            /** Format: date-time */
+            closedAt?: string | null;
+            closedBy?: components["schemas"]["AlertWho"] | null;
+            id: string;
+            location?: components["schemas"]["GeoPoint"] | null;
+            number: string;
+            /** Format: date-time */
+            openedAt: string;
+            openedBy: components["schemas"]["AlertWho"];
+            /** @enum {string|null} */
+            outcome?: "RESOLVED" | "FALSE_ALARM" | "HANDED_OVER" | "NO_ACTION" | null;
+            place?: components["schemas"]["AlertSpot"] | null;
+            /** @enum {string} */
+            priority: "P1" | "P2" | "P3" | "P4";
+            /** @enum {string|null} */
+            severity?: "INFO" | "MINOR" | "MAJOR" | "CRITICAL" | null;
+            /** @enum {string} */
+            state: "OPEN" | "CLOSED";
+            title: string;
+        };
+        IncidentAlerts: {
+            alertIds: string[];
+        };
+        IncidentChange: {
+            assigneeId?: string | null;
+            /** @enum {string|null} */
+            priority?: "P1" | "P2" | "P3" | "P4" | null;
+            title?: string | null;
+        };
+        IncidentClosing: {
+            note?: string | null;
+            /** @enum {string} */
+            outcome: "RESOLVED" | "FALSE_ALARM" | "HANDED_OVER" | "NO_ACTION";
+        };
+        IncidentDetails: {
+            active: boolean;
+            agency: string;
+            /** Format: int64 */
+            alertCount: number;
+            alerts: components["schemas"]["Alert"][];
+            assignee?: components["schemas"]["AlertWho"] | null;
+            /** Format: date-time */
+            closedAt?: string | null;
+            closedBy?: components["schemas"]["AlertWho"] | null;
+            id: string;
+            location?: components["schemas"]["GeoPoint"] | null;
+            nearestCameras: components["schemas"]["IncidentDetailsNearCamera"][];
+            number: string;
+            /** Format: date-time */
+            openedAt: string;
+            openedBy: components["schemas"]["AlertWho"];
+            /** @enum {string|null} */
+            outcome?: "RESOLVED" | "FALSE_ALARM" | "HANDED_OVER" | "NO_ACTION" | null;
+            place?: components["schemas"]["AlertSpot"] | null;
+            /** @enum {string} */
+            priority: "P1" | "P2" | "P3" | "P4";
+            /** @enum {string|null} */
+            severity?: "INFO" | "MINOR" | "MAJOR" | "CRITICAL" | null;
+            /** @enum {string} */
+            state: "OPEN" | "CLOSED";
+            timeline: components["schemas"]["TimelineEntry"][];
+            title: string;
+        };
+        IncidentDetailsNearCamera: {
+            /** Format: double */
+            distanceM: number;
+            id: string;
+            name: string;
+            seesPlace?: boolean | null;
+        };
+        IncidentNote: {
+            text: string;
+        };
+        IncidentOpening: {
+            alertIds: string[];
+            /** @enum {string|null} */
+            priority?: "P1" | "P2" | "P3" | "P4" | null;
+            title?: string | null;
+        };
+        IncidentPage: {
+            items: components["schemas"]["Incident"][];
+            /** Format: date-time */
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
         };
         Lane: {
             area: [
@@ -655,6 +1134,29 @@ export interface components {
             location: components["schemas"]["GeoPoint"];
             name: string;
         };
+        Precision: {
+            camera: components["schemas"]["AlertSeen"];
+            /** Format: int64 */
+            confirmed: number;
+            /** Format: int64 */
+            dismissed: number;
+            /** Format: int64 */
+            falseAlarms: number;
+            /** Format: int64 */
+            harmless: number;
+            /** @enum {string} */
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE";
+            /** Format: double */
+            precision?: number | null;
+            /** Format: double */
+            precisionHigh?: number | null;
+            /** Format: double */
+            precisionLow?: number | null;
+            /** Format: int64 */
+            raised: number;
+            ruleId: string;
+            ruleName: string;
+        };
         Problem: {
             /** @description What was wrong and what to do */
             detail: string;
@@ -711,6 +1213,86 @@ export interface components {
             person: components["schemas"]["PersonInSession"];
             rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS")[];
         };
+        Suggestions: {
+            alerts: components["schemas"]["SuggestionsNearAlert"][];
+            incidents: components["schemas"]["SuggestionsNearIncident"][];
+        };
+        SuggestionsNearAlert: {
+            /** Format: date-time */
+            acknowledgedAt?: string | null;
+            acknowledgedBy?: components["schemas"]["AlertWho"] | null;
+            active: boolean;
+            agency: string;
+            box?: components["schemas"]["Box"] | null;
+            camera: components["schemas"]["AlertSeen"];
+            closeness: components["schemas"]["Closeness"];
+            /** Format: date-time */
+            dismissedAt?: string | null;
+            dismissedBy?: components["schemas"]["AlertWho"] | null;
+            dismissedNote?: string | null;
+            /** @enum {string|null} */
+            dismissedReason?: "FALSE_DETECTION" | "HARMLESS" | "KNOWN_WORK" | "DUPLICATE" | "TEST" | null;
+            /** Format: date-time */
+            endedAt?: string | null;
+            id: string;
+            incidentId?: string | null;
+            /** @enum {string} */
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE";
+            /** Format: date-time */
+            lastRaisedAt: string;
+            location?: components["schemas"]["GeoPoint"] | null;
+            measures: {
+                [key: string]: number;
+            };
+            message: string;
+            part?: string | null;
+            path: [
+                number,
+                number
+            ][];
+            pictureId?: string | null;
+            place?: components["schemas"]["AlertSpot"] | null;
+            /** Format: date-time */
+            raisedAt: string;
+            /** Format: int32 */
+            repeats: number;
+            ruleId: string;
+            ruleName: string;
+            /** @enum {string} */
+            severity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "NEW" | "ACKNOWLEDGED" | "DISMISSED" | "IN_INCIDENT";
+            tracks: string[];
+        };
+        SuggestionsNearIncident: {
+            active: boolean;
+            agency: string;
+            /** Format: int64 */
+            alertCount: number;
+            assignee?: components["schemas"]["AlertWho"] | null;
+            /** Format: date-time */
+            closedAt?: string | null;
+            closedBy?: components["schemas"]["AlertWho"] | null;
+            closeness: components["schemas"]["Closeness"];
+            id: string;
+            location?: components["schemas"]["GeoPoint"] | null;
+            number: string;
+            /** Format: date-time */
+            openedAt: string;
+            openedBy: components["schemas"]["AlertWho"];
+            /** @enum {string|null} */
+            outcome?: "RESOLVED" | "FALSE_ALARM" | "HANDED_OVER" | "NO_ACTION" | null;
+            place?: components["schemas"]["AlertSpot"] | null;
+            /** @enum {string} */
+            priority: "P1" | "P2" | "P3" | "P4";
+            /** @enum {string|null} */
+            severity?: "INFO" | "MINOR" | "MAJOR" | "CRITICAL" | null;
+            /** @enum {string} */
+            state: "OPEN" | "CLOSED";
+            title: string;
+        };
         SystemHealthDisk: {
             /** Format: int64 */
             freeBytes: number;
@@ -746,6 +1328,17 @@ export interface components {
             id: string;
             kind: string;
             name?: string | null;
+        };
+        TimelineEntry: {
+            alertId?: string | null;
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["AlertWho"] | null;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "OPENED" | "ALERT_ADDED" | "ALERT_REMOVED" | "ALERT_ENDED" | "NOTE" | "TITLE" | "PRIORITY" | "ASSIGNEE" | "CLOSED" | "REOPENED";
+            text: string;
         };
         Trial: {
             cameraId?: string | null;
@@ -857,6 +1450,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agency"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                state?: ("NEW" | "ACKNOWLEDGED" | "DISMISSED" | "IN_INCIDENT")[];
+                severity?: ("INFO" | "MINOR" | "MAJOR" | "CRITICAL")[];
+                kind?: ("WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE")[];
+                cameraId?: string;
+                from?: string;
+                to?: string;
+                search?: string;
+                limit?: number;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlertPrecision: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPrecisions"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlertSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSummary"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertDismissal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
                 };
             };
             /** @description What was wrong and what to do */
@@ -1354,6 +2175,338 @@ export interface operations {
             };
         };
     };
+    listIncidents: {
+        parameters: {
+            query?: {
+                state?: ("OPEN" | "CLOSED")[];
+                search?: string;
+                limit?: number;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentOpening"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestIncidents: {
+        parameters: {
+            query: {
+                alertId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addIncidentAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentAlerts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeIncidentAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                alertId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentClosing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addIncidentNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMap: {
         parameters: {
             query?: never;
@@ -1469,6 +2622,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
                 };
             };
             /** @description What was wrong and what to do */
