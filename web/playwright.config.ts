@@ -6,6 +6,8 @@ export default defineConfig({
   // `npm run screenshots` makes the pictures of the guide instead of testing.
   testMatch: process.env.SCREENSHOTS ? 'screenshots.ts' : '*.spec.ts',
   timeout: 60_000,
+  // A machine that runs a whole town and a browser is slow; a condition that holds is still met at once.
+  expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: !!process.env.CI,
   reporter: [['list']],
