@@ -35,4 +35,9 @@ export type Agreements = [
   Expect<HasFields<ours.SystemHealth, Theirs['Health']>>,
   Expect<HasFields<ours.ProcessHealth, Theirs['SystemHealthProcessState']>>,
   Expect<HasFields<ours.BaseMap, Theirs['BaseMap']>>,
+  Expect<HasFields<ours.Alert, Theirs['Alert']>>,
+  Expect<Same<ours.AlertState, Theirs['Alert']['state']>>,
+  Expect<HasFields<ours.AlertsSummary, Theirs['AlertSummary']>>,
+  Expect<HasFields<ours.IncidentSummary, Theirs['Incident']>>,
+  Expect<HasFields<ours.Incident, Theirs['IncidentDetails']>>,
 ];
