@@ -83,7 +83,7 @@ class MapController {
     }
 
     private Optional<Path> file() {
-        return Optional.ofNullable(settings.file()).filter(Files::isReadable);
+        return Optional.ofNullable(settings.file()).filter(Files::isRegularFile);
     }
 
     private static Kind kind(Path file) {
