@@ -66,8 +66,8 @@ final class Analysis {
         try (FileDecoder video = FileDecoder.open(Path.of(options.input()));
                 Detector detector =
                         Detector.open(ModelStore.at(options.from().models()).detectors());
-                Looker looker = new Looker(detector);
                 FactsOut facts = FactsOut.open(options.output(), out)) {
+            Looker looker = new Looker(detector);
             long claimed = video.claimedPictures();
             long total = claimed > 0 ? Math.min(claimed, options.frames()) : 0;
             err.printf(

@@ -20,6 +20,7 @@ import org.vigilia.vision.behave.PictureHealth;
 import org.vigilia.vision.decode.Darkroom;
 import org.vigilia.vision.decode.Picture;
 import org.vigilia.vision.detect.Detector;
+import org.vigilia.vision.detect.Look;
 import org.vigilia.vision.track.Appearance;
 import org.vigilia.vision.track.Pixels;
 import org.vigilia.vision.track.Sighting;
@@ -32,8 +33,6 @@ import org.vigilia.vision.track.TrackerSettings;
  */
 final class Eye implements AutoCloseable {
 
-    private static final Box WHOLE = new Box(0, 0, 1, 1);
-    private static final int COLOUR_WIDTH = 384;
     private static final int SNAPSHOT_WIDTH = 960;
     private static final int PORTRAIT_WIDTH = 240;
     private static final int MOST_PORTRAITS = 200;
@@ -105,9 +104,10 @@ final class Eye implements AutoCloseable {
         }
         Instant at = captured.isAfter(lastAt) ? captured : lastAt.plusMillis(1);
         lastAt = at;
-        Pixels pixels = colours(picture);
+        Look look = detector.look(picture);
+        Pixels pixels = new Pixels(look.rgb(), look.widthPx(), look.heightPx());
         List<Sighting> sightings = new ArrayList<>();
-        for (Detection found : detector.detect(picture)) {
+        for (Detection found : look.detections()) {
             sightings.add(new Sighting(found.box(), found.kind(), found.score(), Appearance.of(pixels, found.box())));
         }
         TrackedFrame frame = followed.advance(at, sightings);
@@ -135,12 +135,6 @@ final class Eye implements AutoCloseable {
             }
         }
         observed.forget().forEach(portraits::remove);
-    }
-
-    private Pixels colours(Picture picture) {
-        int width = Math.min(COLOUR_WIDTH, picture.widthPx()) & ~1;
-        int height = Math.max(2, (int) Math.round((double) width * picture.heightPx() / picture.widthPx()));
-        return new Pixels(darkroom.rgb(picture, WHOLE, width, height), width, height);
     }
 
     private static Box wider(Box box) {
