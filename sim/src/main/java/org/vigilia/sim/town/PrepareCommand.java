@@ -27,7 +27,7 @@ public final class PrepareCommand {
 
     private static final long SEED = 20261122;
     private static final String CLIP_SECONDS = "90";
-    private static final String SMALL_WIDTH = "384";
+    private static final String SMALL_WIDTH = "512";
     private static final String USER = "vigilia";
 
     private final Map<String, String> options;
@@ -75,7 +75,7 @@ public final class PrepareCommand {
             System.out.println("  camera " + number + " of " + Math.min(limit, cameras.size()) + ": " + camera.name()
                     + "  (" + assigned.getKey().getFileName() + ")");
             Path clip = clip(assigned.getKey(), cache, camera.fps(), null, "1500");
-            Path small = clip(assigned.getKey(), cache, camera.fps(), SMALL_WIDTH, "350");
+            Path small = clip(assigned.getKey(), cache, camera.fps(), SMALL_WIDTH, "600");
             if (clip == null || small == null) {
                 System.err.println("prepare: cannot make a clip of " + assigned.getKey());
                 return 1;
