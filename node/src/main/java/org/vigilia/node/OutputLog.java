@@ -48,7 +48,11 @@ final class OutputLog {
                 writer.close();
             }
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("file", file).setCause(e).log("the log of a process ends here");
+            // a killed process closes its end at any moment: that is how logs end
+            LOG.atInfo()
+                    .addKeyValue("file", file)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("the log of a process ends here");
         }
     }
 
