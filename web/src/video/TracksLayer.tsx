@@ -4,6 +4,9 @@ import { tName } from '../words';
 import type { LiveView } from './LiveView';
 import { contain, Sightings } from './tracks';
 
+/** How much of a path is drawn: where something just came from; whole paths of a crowd would cover the picture. */
+const TAIL_POINTS = 8;
+
 /** Boxes and paths over a live picture, drawn anew with every picture. */
 export function TracksLayer(props: { camera: string; view: LiveView | undefined; aspect: { w: number; h: number } }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -66,9 +69,10 @@ function paint(element: HTMLCanvasElement, tracks: TrackView[], w: number, h: nu
     const trace = () => {
       const { box } = track;
       context.strokeRect(x(box.left), y(box.top), box.width * area.width, box.height * area.height);
-      if (track.path.length > 1) {
+      const tail = track.path.slice(-TAIL_POINTS);
+      if (tail.length > 1) {
         context.beginPath();
-        track.path.forEach(([px, py], i) => (i === 0 ? context.moveTo(x(px), y(py)) : context.lineTo(x(px), y(py))));
+        tail.forEach(([px, py], i) => (i === 0 ? context.moveTo(x(px), y(py)) : context.lineTo(x(px), y(py))));
         context.stroke();
       }
     };

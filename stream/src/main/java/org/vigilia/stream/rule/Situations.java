@@ -114,8 +114,7 @@ final class Situations {
         Instant when = at.isAfter(now.at()) ? at : now.at();
         open.remove(situation);
         lastEnd = lastEnd == null || when.isAfter(lastEnd) ? when : lastEnd;
-        String message = now.message() + "; over after "
-                + Words.duration(Duration.between(now.startedAt(), situation.lastSeen()));
+        String message = now.message() + "; over";
         out.accept(change(now.alert(), Phase.ENDED, when, now.startedAt(), message, now.proof()));
     }
 

@@ -92,7 +92,7 @@ class TrackRulesTest {
         assertThat(stage.ended()).hasSize(1);
         AlertChange end = stage.ended().get(0);
         assertThat(end.at()).isEqualTo(Stage.at(15));
-        assertThat(end.message()).isEqualTo("3 persons are in 'lawn' for 10 s; over after 10 s");
+        assertThat(end.message()).isEqualTo("3 persons are in 'lawn' for 10 s; over");
         assertThat(end.proof().tracks()).containsExactly(new TrackId("p0"), new TrackId("p1"), new TrackId("p2"));
         assertThat(end.alert()).isEqualTo(stage.raised().get(0).alert());
     }
@@ -207,7 +207,7 @@ class TrackRulesTest {
             stage.see(car("c", 0, 0.5 + i * 0.01, 0.5).still(null).now(30 + i * 0.2));
         }
         assertThat(stage.ended()).hasSize(1);
-        assertThat(stage.ended().get(0).message()).isEqualTo("Car stands in 'lawn' for 30 s; over after 30 s");
+        assertThat(stage.ended().get(0).message()).isEqualTo("Car stands in 'lawn' for 30 s; over");
     }
 
     @Test

@@ -24,6 +24,9 @@ final class LaneWatch {
 
     private static final Duration PAUSE = Duration.ofMillis(800);
 
+    /** So many looks in a row must agree: at a low analysis rate one wrong link between two cars looks like a drive. */
+    private static final int LOOKS = 3;
+
     private final Lane lane;
     private final AreaWatch presence;
     private final double aspect;
@@ -33,6 +36,7 @@ final class LaneWatch {
     private @Nullable Instant againstSince;
     private @Nullable Instant lastAgainst;
     private double travel;
+    private int looks;
     private @Nullable Point before;
 
     LaneWatch(Lane lane, double aspect, @Nullable Ground ground) {
@@ -69,8 +73,10 @@ final class LaneWatch {
             from = velocity.since().isAfter(since) ? velocity.since() : since;
             againstSince = from;
             travel = 0;
-            changed = true;
+            looks = 0;
         }
+        looks++;
+        changed |= looks == LOOKS;
         double seconds = Duration.between(from, at).toNanos() / 1e9;
         double steady = Math.max(0, -along(velocity.right(), velocity.down())) * seconds;
         Point start = before;
@@ -86,11 +92,12 @@ final class LaneWatch {
     }
 
     private boolean stop() {
-        boolean was = againstSince != null;
+        boolean was = against();
         againstSince = null;
         lastAgainst = null;
         before = null;
         travel = 0;
+        looks = 0;
         return was;
     }
 
@@ -125,10 +132,12 @@ final class LaneWatch {
     @Nullable
     LanePresence presence() {
         Instant since = presence.presentSince();
-        return since == null ? null : new LanePresence(lane.name(), since, angle, againstSince, travel);
+        return since == null
+                ? null
+                : new LanePresence(lane.name(), since, angle, against() ? againstSince : null, against() ? travel : 0);
     }
 
     boolean against() {
-        return againstSince != null;
+        return againstSince != null && looks >= LOOKS;
     }
 }

@@ -58,8 +58,7 @@ class WorkerITCase {
 
     @BeforeAll
     static void start() throws IOException {
-        Assumptions.assumeTrue(
-                hasModels(), "needs the models: ./vigilia models");
+        Assumptions.assumeTrue(hasModels(), "needs the models: ./vigilia models");
         clip = ClipUnits.read(ClipUnits.footage("dual-carriageway.mp4"), 340);
         postgres = EmbeddedPostgres.builder().start();
     }
