@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.fact.CameraHealth.Condition;
 import tools.jackson.core.JacksonException;
@@ -97,7 +98,10 @@ record Look(Condition condition, String detail, boolean copy, int widthPx, int h
     /** Never repeats what ffprobe wrote: it names the address, with its password. */
     private static Look refusal(String errors, Duration limit) {
         // whole phrases: bare numbers also stand in the addresses of memory that ffmpeg prints
-        String text = errors.toLowerCase(Locale.ROOT);
+        String text = errors.toLowerCase(Locale.ROOT)
+                .lines()
+                .filter(line -> !line.contains("no version information available")) // the loader's, not ffprobe's
+                .collect(Collectors.joining("\n"));
         if (text.contains("401 unauthorized") || text.contains("403 forbidden")) {
             return bad(Condition.UNAUTHORISED, "user name or password refused");
         } else if (text.contains("no such file")) {

@@ -2,6 +2,7 @@ package org.vigilia.sim.camera;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,12 +44,19 @@ public final class ClipCommand {
         }
         Path target = Path.of(out).toAbsolutePath();
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        ProcessBuilder builder = new ProcessBuilder(line(ffmpeg, input, part, options)).inheritIO();
-        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        Path said = Files.createTempFile("vigilia-clip", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(line(ffmpeg, input, part, options))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         // the libraries lie beside the executable, and not all of them know to look there
         Path folder = Path.of(ffmpeg).toRealPath().getParent();
         builder.environment().merge("LD_LIBRARY_PATH", String.valueOf(folder), (old, own) -> own + ":" + old);
         int status = builder.start().waitFor();
+        if (status != 0) {
+            Files.readString(said, StandardCharsets.ISO_8859_1).lines().forEach(System.err::println);
+        }
+        Files.delete(said);
         if (status == 0) {
             Clip.read(part);
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
