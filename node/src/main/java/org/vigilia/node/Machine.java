@@ -149,7 +149,7 @@ final class Machine implements AutoCloseable {
         List<String> command = home.java(section, mainClass, jvm);
         command.addAll(arguments);
         command.addAll(List.of("--settings", file.toString(), "--die-with-parent"));
-        String health = section.equals("server") ? "/api/v1/health" : "/health";
+        String health = section.equals("server") ? "/api/v1/health/self" : "/health";
         supervisor.add(
                 new ProcessPlan(name, command, log(name), URI.create("http://127.0.0.1:" + port + health), port));
     }

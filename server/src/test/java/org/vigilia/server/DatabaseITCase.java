@@ -34,11 +34,17 @@ class DatabaseITCase {
         try (RunningServer server = RunningServer.startWithoutWaiting(settings)) {
             Browser early = server.browser();
             assertThat(early.get("/api/v1/health").expect(200).text()).contains("DEGRADED");
+            assertThat(early.get("/api/v1/health/self").expect(200).text())
+                    .contains("DEGRADED")
+                    .contains("the database does not answer");
             assertThat(early.signIn("admin", "whatever").expect(503).text()).contains("database");
             try (EmbeddedPostgres first = postgres(port)) {
                 RunningServer.await("the tables", server::hasPeople);
                 server.administrator().get("/api/v1/people").expect(200);
                 assertThat(first.getPort()).isEqualTo(port);
+                // others being down is the system's state, not this process's: no supervisor answers in this test
+                assertThat(early.get("/api/v1/health/self").expect(200).text()).contains("UP");
+                assertThat(early.get("/api/v1/health").expect(200).text()).contains("DEGRADED");
             }
             Browser admin = server.administrator();
             RunningServer.await("the loss", () -> admin.get("/api/v1/people").status() == 503);

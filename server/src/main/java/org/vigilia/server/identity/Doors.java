@@ -91,20 +91,21 @@ class Doors implements WebMvcConfigurer {
                                         cause instanceof org.springframework.security.web.csrf.CsrfException
                                                 ? "The request lacks the token of this browser (header X-XSRF-TOKEN). Reload the page."
                                                 : "This is not open to you."))))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/api/v1/health")
-                        .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/api/v1/session")
-                        .permitAll()
-                        .requestMatchers("/metrics", "/error")
-                        .permitAll()
-                        .requestMatchers("/api/**", "/map/**")
-                        .authenticated()
-                        .requestMatchers(HttpMethod.GET)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.HEAD)
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(HttpMethod.GET, "/api/v1/health", "/api/v1/health/self")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                                .permitAll()
+                                .requestMatchers("/metrics", "/error")
+                                .permitAll()
+                                .requestMatchers("/api/**", "/map/**")
+                                .authenticated()
+                                .requestMatchers(HttpMethod.GET)
+                                .permitAll()
+                                .requestMatchers(HttpMethod.HEAD)
+                                .permitAll()
+                                .anyRequest()
+                                .denyAll())
                 .build();
     }
 

@@ -63,6 +63,16 @@ class HealthController {
                 now.status(), now.at(), now.processes(), listCameras(person.get()), now.queues(), now.disk(), version);
     }
 
+    @GetMapping("/api/v1/health/self")
+    @Hidden
+    @OpenToAll(because = "the supervisor asks it, and learns one word and a reason without names")
+    Self self() {
+        boolean database = system.databaseAnswers();
+        return new Self(
+                database ? SystemHealth.Status.UP : SystemHealth.Status.DEGRADED,
+                database ? "" : "the database does not answer");
+    }
+
     private @Nullable List<CameraCondition> listCameras(SignedIn person) {
         try {
             return cameras.list(person).stream()
@@ -99,6 +109,9 @@ class HealthController {
             @Nullable List<SystemHealth.Queue> queues,
             SystemHealth.@Nullable Disk disk,
             @Nullable String version) {}
+
+    /** How this process is, whatever the others do: the supervisor's answers about all are made from it. */
+    record Self(SystemHealth.Status status, String detail) {}
 
     /** How one camera is; null what nobody has told. */
     record CameraCondition(

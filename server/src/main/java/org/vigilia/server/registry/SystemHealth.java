@@ -159,6 +159,11 @@ class SystemHealth {
         }
     }
 
+    /** Whether a query is answered just now. */
+    boolean databaseAnswers() {
+        return database() == Status.UP;
+    }
+
     private Status database() {
         if (!database.ready()) {
             return Status.DOWN;

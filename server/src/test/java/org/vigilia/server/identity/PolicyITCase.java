@@ -110,7 +110,8 @@ class PolicyITCase {
                         .filter(e -> RightsInterceptor.isOpen(e.handler))
                         .filter(e -> !e.path.equals("/error"))
                         .map(e -> e.method + " " + e.path))
-                .containsExactlyInAnyOrder("POST /api/v1/session", "GET /api/v1/health", "GET /metrics");
+                .containsExactlyInAnyOrder(
+                        "POST /api/v1/session", "GET /api/v1/health", "GET /api/v1/health/self", "GET /metrics");
     }
 
     @Test
