@@ -19,7 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The supervisor's own page on loopback: {@code /health} as JSON and {@code /metrics} in Prometheus text format. */
 final class HealthPage implements AutoCloseable {
 
-    private record Usage(long atNanos, double cpuSeconds) {}
+    /** What a process cost when last looked at; looking costs itself, as the kernel walks all its pages. */
+    private record Cost(long pid, long atNanos, double cpuSeconds, double cpuPercent, long memoryBytes) {}
+
+    private static final long LOOK_EVERY_NANOS = 5_000_000_000L;
 
     private final Supervisor supervisor;
     private final HttpServer server;
@@ -29,7 +32,7 @@ final class HealthPage implements AutoCloseable {
         return thread;
     });
     private final JsonMapper json = JsonMapper.builder().build();
-    private final Map<String, Usage> lastUsage = new ConcurrentHashMap<>();
+    private final Map<String, Cost> costs = new ConcurrentHashMap<>();
 
     HealthPage(Supervisor supervisor, int port) throws IOException {
         this.supervisor = supervisor;
@@ -57,8 +60,8 @@ final class HealthPage implements AutoCloseable {
             process.put("since", view.since().toString());
             process.put("restarts", view.restarts());
             process.put("pid", view.pid());
-            process.put("rssBytes", Footprint.memoryBytes(view.pid()));
-            process.put("cpuPercent", cpuPercent(view));
+            process.put("rssBytes", cost(view).memoryBytes());
+            process.put("cpuPercent", cost(view).cpuPercent());
             process.put("detail", view.detail());
             processes.add(process);
         }
@@ -68,14 +71,22 @@ final class HealthPage implements AutoCloseable {
         return json.writeValueAsString(page);
     }
 
-    private double cpuPercent(Watched.View view) {
-        Usage now = new Usage(System.nanoTime(), Footprint.cpuSeconds(view.pid()));
-        Usage before = lastUsage.put(view.name() + view.pid(), now);
-        if (before == null || now.atNanos() == before.atNanos()) {
-            return 0;
+    private Cost cost(Watched.View view) {
+        Cost before = costs.get(view.name());
+        if (before != null && before.pid() != view.pid()) {
+            before = null;
         }
-        double percent = (now.cpuSeconds() - before.cpuSeconds()) * 1e11 / (now.atNanos() - before.atNanos());
-        return Math.round(Math.max(0, percent) * 10) / 10.0;
+        long now = System.nanoTime();
+        if (before != null && now - before.atNanos() < LOOK_EVERY_NANOS) {
+            return before;
+        }
+        double cpuSeconds = Footprint.cpuSeconds(view.pid());
+        double percent =
+                before == null ? 0 : Math.max(0, cpuSeconds - before.cpuSeconds()) * 1e11 / (now - before.atNanos());
+        Cost cost = new Cost(
+                view.pid(), now, cpuSeconds, Math.round(percent * 10) / 10.0, Footprint.memoryBytes(view.pid()));
+        costs.put(view.name(), cost);
+        return cost;
     }
 
     private String metrics() {
@@ -93,7 +104,7 @@ final class HealthPage implements AutoCloseable {
         text.append("# HELP vigilia_process_memory_bytes proportional memory with children\n")
                 .append("# TYPE vigilia_process_memory_bytes gauge\n");
         for (Watched.View view : supervisor.views()) {
-            sample(text, "vigilia_process_memory_bytes", view, Footprint.memoryBytes(view.pid()));
+            sample(text, "vigilia_process_memory_bytes", view, cost(view).memoryBytes());
         }
         return text.toString();
     }

@@ -150,7 +150,8 @@ final class DemoTown implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what, last);
+        String seen = last == null ? "" : "; last seen: " + last.getMessage();
+        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what + seen, last);
     }
 
     String console() throws IOException {

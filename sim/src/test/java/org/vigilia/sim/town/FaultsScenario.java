@@ -118,21 +118,20 @@ class FaultsScenario {
         return town().get("/cameras/" + camera).path("health").path("connection");
     }
 
+    /** True, or an error that says what is not well. */
     private static boolean allIsWell() throws IOException, InterruptedException {
         for (String process : PROCESSES) {
-            if (!town().processNamed(process).path("status").asString().equals("UP")) {
-                return false;
-            }
+            JsonNode told = town().processNamed(process);
+            assertThat(told.path("status").asString()).as("%s", told).isEqualTo("UP");
         }
         for (JsonNode camera : town().get("/cameras").path("items")) {
-            boolean good = camera.path("health")
-                    .path("connection")
-                    .path("condition")
-                    .asString()
-                    .equals("GOOD");
-            if (!good || camera.path("rates").path("achievedFps").asDouble() <= 0) {
-                return false;
-            }
+            JsonNode connection = camera.path("health").path("connection");
+            assertThat(connection.path("condition").asString())
+                    .as("%s", camera.path("health"))
+                    .isEqualTo("GOOD");
+            assertThat(camera.path("rates").path("achievedFps").asDouble())
+                    .as("%s", camera.path("rates"))
+                    .isPositive();
         }
         return true;
     }
