@@ -23,7 +23,7 @@ public final class Main implements Callable<Integer> {
 
     /** Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = commandLine();
         line.setExecutionExceptionHandler((error, command, parsed) -> {
             if (error instanceof UserError) {
                 command.getErr().println("vigilia: " + error.getMessage());
@@ -36,6 +36,10 @@ public final class Main implements Callable<Integer> {
             throw error;
         });
         System.exit(line.execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
     }
 
     @Override
