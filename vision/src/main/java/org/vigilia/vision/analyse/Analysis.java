@@ -63,7 +63,7 @@ final class Analysis {
             thread.setDaemon(true);
             return thread;
         });
-        try (FileDecoder video = FileDecoder.open(Path.of(options.input()));
+        try (FileDecoder video = FileDecoder.open(options.input());
                 Detector detector =
                         Detector.open(ModelStore.at(options.from().models()).detectors());
                 FactsOut facts = FactsOut.open(options.output(), out)) {
@@ -73,7 +73,7 @@ final class Analysis {
             err.printf(
                     Locale.ROOT,
                     "%s: %dx%d, %.2f frames/s, about %d frames%n",
-                    options.input(),
+                    FileDecoder.withoutLogin(options.input()),
                     video.widthPx(),
                     video.heightPx(),
                     video.fps(),

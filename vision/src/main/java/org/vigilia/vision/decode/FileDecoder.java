@@ -14,9 +14,12 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -36,7 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileDecoder implements AutoCloseable {
 
-    private final Path file;
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
+    private static final Pattern LOGIN = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+://)[^/@]*@");
+    private static final String ANSWER_WITHIN_MICROS = "10000000";
+
+    private final String name;
     private final AVFormatContext format;
     private final AVStream stream;
     private final PictureDecoder decoder;
@@ -45,12 +52,34 @@ public final class FileDecoder implements AutoCloseable {
     private long damaged;
     private boolean ended;
 
-    private FileDecoder(Path file, AVFormatContext format, AVStream stream, PictureDecoder decoder) {
-        this.file = file;
+    private FileDecoder(String name, AVFormatContext format, AVStream stream, PictureDecoder decoder) {
+        this.name = name;
         this.format = format;
         this.stream = stream;
         this.decoder = decoder;
         this.packet = av_packet_alloc();
+    }
+
+    /**
+     * Opens a file, or a stream when {@code input} is an address such as {@code rtsp://…} or {@code https://…}.
+     *
+     * @throws VideoUnreadable if it is missing, holds no video, or video of an unknown kind; user name and password of an
+     *     address are not repeated in the message
+     */
+    public static FileDecoder open(String input) throws VideoUnreadable {
+        if (!ADDRESS.matcher(input).matches()) {
+            return open(Path.of(input));
+        }
+        AVDictionary options = new AVDictionary(null);
+        av_dict_set(options, "rtsp_transport", "tcp", 0);
+        av_dict_set(options, "timeout", ANSWER_WITHIN_MICROS, 0);
+        av_dict_set(
+                options, "protocol_whitelist", "rtsp,rtsps,rtmp,rtmps,http,https,hls,srt,rtp,udp,tcp,tls,crypto", 0);
+        try {
+            return open(input, withoutLogin(input), options);
+        } finally {
+            av_dict_free(options);
+        }
     }
 
     /**
@@ -62,26 +91,35 @@ public final class FileDecoder implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new VideoUnreadable(file + ": there is no such file");
         }
+        return open(file.toString(), file.toString(), new AVDictionary(null));
+    }
+
+    /** What may be shown of an address. */
+    public static String withoutLogin(String input) {
+        return LOGIN.matcher(input).replaceFirst("$1");
+    }
+
+    private static FileDecoder open(String input, String name, AVDictionary options) throws VideoUnreadable {
         Native.load();
         AVFormatContext format = new AVFormatContext(null);
-        int opened = avformat_open_input(format, file.toString(), (AVInputFormat) null, (AVDictionary) null);
+        int opened = avformat_open_input(format, input, (AVInputFormat) null, options);
         if (opened < 0) {
-            throw new VideoUnreadable(file + ": not a video file that can be read: " + Native.message(opened));
+            throw new VideoUnreadable(name + ": not a video that can be read: " + Native.message(opened));
         }
         try {
             int found = avformat_find_stream_info(format, (PointerPointer<?>) null);
             AVStream stream = firstVideo(format);
             if (found < 0 || stream == null) {
-                throw new VideoUnreadable(file + ": holds no video");
+                throw new VideoUnreadable(name + ": holds no video");
             }
             AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
             if (codec == null) {
-                throw new VideoUnreadable(file + ": there is no decoder for its video, "
+                throw new VideoUnreadable(name + ": there is no decoder for its video, "
                         + avcodec_get_name(stream.codecpar().codec_id()).getString());
             }
             PictureDecoder decoder = new PictureDecoder(
-                    codec, file.toString(), context -> avcodec_parameters_to_context(context, stream.codecpar()));
-            return new FileDecoder(file, format, stream, decoder);
+                    codec, name, context -> avcodec_parameters_to_context(context, stream.codecpar()));
+            return new FileDecoder(name, format, stream, decoder);
         } catch (VideoUnreadable e) {
             avformat_close_input(format);
             throw e;
@@ -115,7 +153,7 @@ public final class FileDecoder implements AutoCloseable {
             }
             if (ended) {
                 if (pictures == 0) {
-                    throw new VideoUnreadable(file + ": not one of its pictures could be decoded");
+                    throw new VideoUnreadable(name + ": not one of its pictures could be decoded");
                 }
                 return null;
             }
@@ -129,7 +167,7 @@ public final class FileDecoder implements AutoCloseable {
             int read = av_read_frame(format, packet);
             if (read < 0) {
                 if (read != AVERROR_EOF() && pictures == 0) {
-                    throw new VideoUnreadable(file + ": cannot be read: " + Native.message(read));
+                    throw new VideoUnreadable(name + ": cannot be read: " + Native.message(read));
                 }
                 ended = true;
                 decoder.send(null);

@@ -38,7 +38,10 @@ final class Native {
     static String message(int error) {
         try (BytePointer text = new BytePointer(256)) {
             av_strerror(error, text, 256);
-            return text.getString();
+            // the pointer's text is as long as its memory, of which only what stands before the zero was written
+            String all = text.getString();
+            int end = all.indexOf('\0');
+            return end < 0 ? all : all.substring(0, end);
         }
     }
 }

@@ -78,10 +78,16 @@ final class PicturesITCase {
         assertThatThrownBy(() -> FileDecoder.open(text))
                 .isInstanceOf(VideoUnreadable.class)
                 .hasMessageContaining("notes.mp4")
-                .hasMessageContaining("not a video file");
+                .hasMessageContaining("not a video that can be read: Invalid data found when processing input")
+                .extracting(Throwable::getMessage, org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .doesNotContain("\0");
         assertThatThrownBy(() -> FileDecoder.open(folder.resolve("none.avi")))
                 .isInstanceOf(VideoUnreadable.class)
                 .hasMessageContaining("no such file");
+        assertThatThrownBy(() -> FileDecoder.open("rtsp://somebody:secret@127.0.0.1:9/stream"))
+                .isInstanceOf(VideoUnreadable.class)
+                .hasMessageContaining("rtsp://127.0.0.1:9/stream")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
