@@ -2,6 +2,13 @@ import { Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { t } from '../words';
 
+/** The title of the browser tab, for screens that do not stand in a {@link Page}. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title]);
+}
+
 /** A screen: its title (also of the browser tab), what can be done on it, and its content. */
 export function Page(props: {
   title: string;
@@ -13,9 +20,7 @@ export function Page(props: {
   children: ReactNode;
 }) {
   const { title } = props;
-  useEffect(() => {
-    document.title = `${title} · ${t('app.name')}`;
-  }, [title]);
+  useTitle(title);
   return (
     <div className="v-page">
       <header className="v-page-head">
