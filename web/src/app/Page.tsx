@@ -17,6 +17,8 @@ export function Page(props: {
   actions?: ReactNode;
   /** Content reaches the edges and does its own scrolling. */
   flush?: boolean;
+  /** Content to read with nothing in it that takes the focus: takes it itself, so that keys scroll it. */
+  reading?: boolean;
   children: ReactNode;
 }) {
   const { title } = props;
@@ -28,7 +30,8 @@ export function Page(props: {
         {props.beside}
         {props.actions && <div className="v-page-actions">{props.actions}</div>}
       </header>
-      <div className="v-page-body" data-flush={props.flush || undefined}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="v-page-body" data-flush={props.flush || undefined} tabIndex={props.reading ? 0 : undefined}>
         {props.children}
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { apiUrl, useScene, type Alert, type Point } from '../../api';
+import { apiUrl, useScene, type Alert, type Box, type Point } from '../../api';
 import { t, tName } from '../../words';
 import { labelSpot } from './labelSpot';
 import './proof.css';
@@ -66,7 +66,7 @@ function ProofMarks({ alert, ratio }: { alert: Alert; ratio: number }) {
           {part.name}
         </span>
       )}
-      {path.length > 1 && path[0] && (
+      {path.length > 1 && path[0] && !inside(path[0], box) && (
         <span className="v-proof-dot" style={{ left: `${path[0][0] * 100}%`, top: `${path[0][1] * 100}%` }} />
       )}
       {last && !box && path.length > 1 && (
@@ -81,6 +81,18 @@ function ProofMarks({ alert, ratio }: { alert: Alert; ratio: number }) {
           })}
       </span>
     </>
+  );
+}
+
+/** Whether something that hardly moved still stands where its path began: a mark there would cover it. */
+function inside([x, y]: Point, box: Box | null | undefined): boolean {
+  const near = 0.02;
+  return (
+    !!box &&
+    x >= box.left - near &&
+    x <= box.left + box.width + near &&
+    y >= box.top - near &&
+    y <= box.top + box.height + near
   );
 }
 

@@ -64,6 +64,7 @@ export function AuditPage() {
   return (
     <Page
       title={t('audit.title')}
+      reading
       actions={
         <>
           <Verify />
