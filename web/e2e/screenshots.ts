@@ -22,6 +22,11 @@ async function tilesShow(page: Page): Promise<void> {
   });
 }
 
+/** Waits until streets and water are drawn and all cameras stand on them. */
+async function mapShows(page: Page): Promise<void> {
+  await expect(page.locator('.v-map').first()).toHaveAttribute('data-ground', 'shown', { timeout: 60_000 });
+}
+
 async function ready(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('Loading…')).toHaveCount(0, { timeout: 30_000 });
@@ -45,7 +50,7 @@ test('pictures of the guide', async ({ browser }) => {
   await page.goto('/watch');
   await ready(page);
   await tilesShow(page);
-  await expect(page.locator('.maplibregl-canvas').first()).toBeVisible();
+  await mapShows(page);
   await shoot(page, 'watch');
 
   await openAlert(page);
@@ -65,6 +70,7 @@ test('pictures of the guide', async ({ browser }) => {
   } else await page.locator('td a').first().click();
   await expect(page).toHaveURL(/\/incidents\/[^/]+$/);
   await tilesShow(page);
+  await mapShows(page);
   await shoot(page, 'incident');
 
   await page.goto('/cameras');
@@ -83,6 +89,14 @@ test('pictures of the guide', async ({ browser }) => {
   await page.goto('/health');
   await ready(page);
   await shoot(page, 'health');
+
+  // The same in the light of an office.
+  await page.getByRole('button', { name: /^Your account/ }).click();
+  await page.getByRole('menuitem', { name: 'Light (office)' }).click();
+  await page.goto('/watch');
+  await tilesShow(page);
+  await mapShows(page);
+  await shoot(page, 'watch-light');
   await context.close();
 
   const phone = await newPage(browser, { width: 390, height: 844 });
