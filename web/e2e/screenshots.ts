@@ -27,6 +27,13 @@ async function mapShows(page: Page): Promise<void> {
   await expect(page.locator('.v-map').first()).toHaveAttribute('data-ground', 'shown', { timeout: 60_000 });
 }
 
+/** Waits until the town has something to tell: three alerts, one of them not seen yet. */
+async function alertsCame(page: Page): Promise<void> {
+  const strip = page.getByRole('region', { name: 'Latest alerts' }).locator('li button');
+  await expect.poll(() => strip.count(), { timeout: 180_000 }).toBeGreaterThanOrEqual(3);
+  await expect(strip.and(page.locator('[data-new]')).first()).toBeVisible({ timeout: 60_000 });
+}
+
 async function ready(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('Loading…')).toHaveCount(0, { timeout: 30_000 });
@@ -38,7 +45,9 @@ async function openAlert(page: Page): Promise<void> {
   await expect(rows.first()).toBeVisible({ timeout: 120_000 });
   // One with an object in it tells more than a camera's trouble.
   const telling = rows.filter({ hasText: /Wrong way|Intrusion|Loitering|Crowd|Stopped/ });
-  await ((await telling.count()) > 0 ? telling : rows).first().click();
+  const unseen = telling.filter({ hasText: 'New' });
+  const best = (await unseen.count()) > 0 ? unseen : (await telling.count()) > 0 ? telling : rows;
+  await best.first().click();
 }
 
 test('pictures of the guide', async ({ browser }) => {
@@ -49,6 +58,7 @@ test('pictures of the guide', async ({ browser }) => {
 
   await page.goto('/watch');
   await ready(page);
+  await alertsCame(page);
   await tilesShow(page);
   await mapShows(page);
   await shoot(page, 'watch');
