@@ -22,6 +22,18 @@ async function tilesShow(page: Page): Promise<void> {
   });
 }
 
+/** Waits until streets and water are drawn and all cameras stand on them. */
+async function mapShows(page: Page): Promise<void> {
+  await expect(page.locator('.v-map').first()).toHaveAttribute('data-ground', 'shown', { timeout: 60_000 });
+}
+
+/** Waits until the town has something to tell: three alerts, one of them not seen yet. */
+async function alertsCame(page: Page): Promise<void> {
+  const strip = page.getByRole('region', { name: 'Latest alerts' }).locator('li button');
+  await expect.poll(() => strip.count(), { timeout: 180_000 }).toBeGreaterThanOrEqual(3);
+  await expect(strip.and(page.locator('[data-new]')).first()).toBeVisible({ timeout: 60_000 });
+}
+
 async function ready(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('Loading…')).toHaveCount(0, { timeout: 30_000 });
@@ -33,7 +45,9 @@ async function openAlert(page: Page): Promise<void> {
   await expect(rows.first()).toBeVisible({ timeout: 120_000 });
   // One with an object in it tells more than a camera's trouble.
   const telling = rows.filter({ hasText: /Wrong way|Intrusion|Loitering|Crowd|Stopped/ });
-  await ((await telling.count()) > 0 ? telling : rows).first().click();
+  const unseen = telling.filter({ hasText: 'New' });
+  const best = (await unseen.count()) > 0 ? unseen : (await telling.count()) > 0 ? telling : rows;
+  await best.first().click();
 }
 
 test('pictures of the guide', async ({ browser }) => {
@@ -44,8 +58,9 @@ test('pictures of the guide', async ({ browser }) => {
 
   await page.goto('/watch');
   await ready(page);
+  await alertsCame(page);
   await tilesShow(page);
-  await expect(page.locator('.maplibregl-canvas').first()).toBeVisible();
+  await mapShows(page);
   await shoot(page, 'watch');
 
   await openAlert(page);
@@ -65,6 +80,7 @@ test('pictures of the guide', async ({ browser }) => {
   } else await page.locator('td a').first().click();
   await expect(page).toHaveURL(/\/incidents\/[^/]+$/);
   await tilesShow(page);
+  await mapShows(page);
   await shoot(page, 'incident');
 
   await page.goto('/cameras');
@@ -83,6 +99,14 @@ test('pictures of the guide', async ({ browser }) => {
   await page.goto('/health');
   await ready(page);
   await shoot(page, 'health');
+
+  // The same in the light of an office.
+  await page.getByRole('button', { name: /^Your account/ }).click();
+  await page.getByRole('menuitem', { name: 'Light (office)' }).click();
+  await page.goto('/watch');
+  await tilesShow(page);
+  await mapShows(page);
+  await shoot(page, 'watch-light');
   await context.close();
 
   const phone = await newPage(browser, { width: 390, height: 844 });

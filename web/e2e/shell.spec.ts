@@ -27,6 +27,38 @@ test('the wall shows live pictures with their age', async ({ page }) => {
   await expectAccessible(page);
 });
 
+test('the map draws its streets, every screen has its title, and none complains to the console', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    // Said by software rendering when a picture is read back; a graphics card never does.
+    const ours = !message.text().includes('GPU stall due to ReadPixels');
+    if (ours && ['error', 'warning'].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  await page.goto('/watch');
+  await expect(page.locator('.v-map')).toHaveAttribute('data-ground', 'shown', { timeout: 60_000 });
+  for (const [path, title] of [
+    ['/watch', 'Watch'],
+    ['/alerts', 'Alerts'],
+    ['/alerts/precision', 'Precision of rules'],
+    ['/incidents', 'Incidents'],
+    ['/cameras', 'Cameras'],
+    ['/cameras/new', 'Add camera'],
+    ['/health', 'Health'],
+    ['/people', 'People'],
+    ['/people/agencies', 'Agencies'],
+    ['/people/places', 'Places'],
+    ['/audit', 'Audit'],
+  ] as const) {
+    await page.goto(path);
+    await expect(page).toHaveTitle(`${title} · Vigilia`);
+    await expect(page.getByText('Loading…')).toHaveCount(0, { timeout: 20_000 });
+  }
+  expect(complaints).toEqual([]);
+});
+
 test('health says how every process and camera is, and is accessible in both themes', async ({ page }) => {
   await signIn(page);
   await page.goto('/health');

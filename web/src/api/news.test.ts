@@ -66,7 +66,7 @@ it('waits longer and longer between attempts', () => {
   }
   const before = FakeSocket.made.length;
   newest().close();
-  vi.advanceTimersByTime(6_000);
+  vi.advanceTimersByTime(3_500);
   expect(FakeSocket.made).toHaveLength(before);
 });
 

@@ -1,5 +1,5 @@
 import { api, socketUrl } from './client';
-import { learnClock } from './clock';
+import { learnClock, serverNow } from './clock';
 import type { News, NewsOf, NewsType } from './types';
 
 export type NewsState = 'CLOSED' | 'CONNECTING' | 'OPEN' | 'AWAY';
@@ -7,7 +7,7 @@ export type NewsState = 'CLOSED' | 'CONNECTING' | 'OPEN' | 'AWAY';
 type Listener<T extends NewsType> = (news: NewsOf<T>) => void;
 
 const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 10_000;
+const LONGEST_RETRY_MS = 5_000;
 const ASK_AGAIN_MS = 120_000;
 /** Close code of the server: the session has ended. */
 const SIGNED_OUT = 4401;
@@ -22,6 +22,7 @@ export class NewsFeed {
   private retryMs = FIRST_RETRY_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wasAway = false;
+  private lost: number | undefined;
   private askedAt: number | undefined;
   private asking: ReturnType<typeof setInterval> | undefined;
   private readonly listeners = new Map<NewsType, Set<Listener<NewsType>>>();
@@ -35,6 +36,11 @@ export class NewsFeed {
     return this.current;
   }
 
+  /** Since when the feed is away, in ms of the server's clock; undefined while it is not. */
+  get lostAt(): number | undefined {
+    return this.lost;
+  }
+
   start(): void {
     if (this.current !== 'CLOSED') return;
     this.connect();
@@ -46,6 +52,7 @@ export class NewsFeed {
     const socket = this.socket;
     this.socket = undefined;
     this.wasAway = false;
+    this.lost = undefined;
     this.become('CLOSED');
     socket?.close();
   }
@@ -96,6 +103,7 @@ export class NewsFeed {
       this.retryMs = FIRST_RETRY_MS;
       const back = this.wasAway;
       this.wasAway = false;
+      this.lost = undefined;
       this.become('OPEN');
       this.askedAt = undefined;
       this.tellWatched();
@@ -112,6 +120,7 @@ export class NewsFeed {
       if (code === SIGNED_OUT) void api.get('/alerts/summary').catch(() => undefined);
       this.socket = undefined;
       this.wasAway = true;
+      this.lost ??= serverNow();
       this.become('AWAY');
       this.timer = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));
       this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS);

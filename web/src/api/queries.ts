@@ -121,6 +121,7 @@ export function useBaseMap() {
     queryKey: keys.map,
     queryFn: ({ signal }) => api.get<BaseMap>('/map', undefined, signal),
     staleTime: Infinity,
+    refetchInterval: (query) => (query.state.status === 'error' ? 5_000 : false),
   });
 }
 
@@ -137,6 +138,14 @@ export function useNewsState(): NewsState {
   return useSyncExternalStore(
     (changed) => news.onState(changed),
     () => news.state,
+  );
+}
+
+/** Since when news are missing, in ms of the server's clock; undefined while they come. */
+export function useNewsLost(): number | undefined {
+  return useSyncExternalStore(
+    (changed) => news.onState(changed),
+    () => news.lostAt,
   );
 }
 

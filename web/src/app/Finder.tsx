@@ -28,6 +28,8 @@ export function Finder(props: { opened: boolean; onClose: () => void; pages: { t
       padding={0}
       yOffset="10vh"
       centered={false}
+      // Keys rest while a dialog is there: it is gone at once, so that the next key reaches the screen.
+      transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': t('app.find.title') } }}
     >
       {props.opened && <Search pages={props.pages} onClose={props.onClose} />}

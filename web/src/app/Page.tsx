@@ -2,6 +2,13 @@ import { Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { t } from '../words';
 
+/** The title of the browser tab, for screens that do not stand in a {@link Page}. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title]);
+}
+
 /** A screen: its title (also of the browser tab), what can be done on it, and its content. */
 export function Page(props: {
   title: string;
@@ -10,12 +17,12 @@ export function Page(props: {
   actions?: ReactNode;
   /** Content reaches the edges and does its own scrolling. */
   flush?: boolean;
+  /** Content to read with nothing in it that takes the focus: takes it itself, so that keys scroll it. */
+  reading?: boolean;
   children: ReactNode;
 }) {
   const { title } = props;
-  useEffect(() => {
-    document.title = `${title} · ${t('app.name')}`;
-  }, [title]);
+  useTitle(title);
   return (
     <div className="v-page">
       <header className="v-page-head">
@@ -23,7 +30,8 @@ export function Page(props: {
         {props.beside}
         {props.actions && <div className="v-page-actions">{props.actions}</div>}
       </header>
-      <div className="v-page-body" data-flush={props.flush || undefined}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="v-page-body" data-flush={props.flush || undefined} tabIndex={props.reading ? 0 : undefined}>
         {props.children}
       </div>
     </div>

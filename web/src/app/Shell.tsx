@@ -14,20 +14,23 @@ import {
   IconPassword,
   IconSearch,
   IconSun,
-  IconUser,
   IconUsers,
   IconWifiOff,
 } from '@tabler/icons-react';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { useAlertsSummary, useFreshness, useMe, useNewsState } from '../api';
+import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useAlertsSummary, useFreshness, useMe, useNewsLost } from '../api';
 import { t } from '../words';
 import { severityOrder } from './SeverityMark';
 import { Eye, PasswordForm } from './SignIn';
+import { clockTime } from './Age';
 import { Finder } from './Finder';
 import { signOut } from './Gate';
 import { KeyHelp } from './KeyHelp';
 import { useKeys } from './keys';
 import { toast } from './toasts';
+
+const PRELOAD_AFTER_MS = 3_000;
 
 /** The screens of the house, in the order of the navigation. */
 const pages = [
@@ -47,7 +50,8 @@ export function Shell() {
   useFreshness();
   const me = useMe();
   const navigate = useNavigate();
-  const away = useNewsState() === 'AWAY';
+  usePreloaded();
+  const lostAt = useNewsLost();
   const [finding, find] = useDisclosure(false);
   const [helping, help] = useDisclosure(false);
   const [changing, change] = useDisclosure(false);
@@ -70,10 +74,10 @@ export function Shell() {
         {t('app.nav.skip')}
       </a>
       <div className="v-banner" role="status">
-        {away && (
+        {lostAt !== undefined && (
           <div className="v-news-away">
             <IconWifiOff size={16} aria-hidden />
-            {t('app.news.away')}
+            {t('app.news.away', { time: clockTime(lostAt) })}
           </div>
         )}
       </div>
@@ -120,6 +124,20 @@ export function Shell() {
   );
 }
 
+/**
+ * Loads the code of every screen in the first quiet moment: screens then open at once, also while the server restarts
+ * (a screen whose code cannot be had would end in the browser's own error page).
+ */
+function usePreloaded(): void {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route as never);
+    }, PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [router]);
+}
+
 /** How many alerts wait, coloured by the worst of them. */
 function AlertsBadge() {
   const summary = useAlertsSummary().data;
@@ -133,6 +151,13 @@ function AlertsBadge() {
   );
 }
 
+/** First letters of the first and the last word of a name. */
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
+  return letters.join('').toUpperCase();
+}
+
 function PersonMenu(props: { admin: boolean; onFind: () => void; onKeys: () => void; onPassword: () => void }) {
   const { person } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -143,10 +168,12 @@ function PersonMenu(props: { admin: boolean; onFind: () => void; onKeys: () => v
     <Menu position="right-end" width={240} shadow="md">
       <Menu.Target>
         <button type="button" className="v-nav-item" aria-label={label} title={label}>
-          <IconUser className="v-nav-wide" size={22} stroke={1.6} aria-hidden />
+          <span className="v-nav-wide v-nav-initials" aria-hidden="true">
+            {initials(person.displayName)}
+          </span>
           <IconDots className="v-nav-phone" size={22} stroke={1.6} aria-hidden />
           <span className="v-nav-phone">{t('app.nav.more')}</span>
-          <span className="v-nav-wide v-ellipsis">{person.displayName.split(' ')[0]}</span>
+          <span className="v-nav-wide">{t('app.person.account')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -2,6 +2,7 @@ import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } fr
 import { useState, type FormEvent } from 'react';
 import { api, Problem, type Session } from '../api';
 import { t } from '../words';
+import { useTitle } from './Page';
 import { problemText } from './StateView';
 
 function messageOf(error: unknown): string {
@@ -156,6 +157,7 @@ export function PasswordForm(props: { onDone: () => void; onCancel?: () => void 
 
 /** The quiet frame of the screens before the city: a name, a card. */
 export function FrontDoor(props: { title: string; text?: string; foot?: string; children: React.ReactNode }) {
+  useTitle(props.title);
   return (
     <main className="v-frontdoor">
       <div className="v-frontdoor-brand">

@@ -60,7 +60,7 @@ export function LoadingState() {
 export function ErrorState(props: { error: unknown; retry?: () => void }) {
   const { title, detail } = problemText(props.error);
   const { error, retry } = props;
-  const unreachable = error instanceof Problem && error.status === 0;
+  const unreachable = error instanceof Problem && (error.status === 0 || error.status >= 502);
   useEffect(() => {
     if (!unreachable || !retry) return;
     const timer = setInterval(retry, 3000);

@@ -4,7 +4,7 @@ export { CameraPicker } from './CameraPicker';
 export { shellRoute } from './frame';
 export { KeyCap, useKeys, type KeyBinding } from './keys';
 export { NotFound } from './mishaps';
-export { Page } from './Page';
+export { Page, useTitle } from './Page';
 export { ConditionMark, SeverityMark, severityOrder, severityPath, StateMark, type Tone } from './SeverityMark';
 export { EmptyState, ErrorState, LoadingState, problemText, StateView } from './StateView';
 export { toast, toastProblem, toastUndo } from './toasts';

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { t } from '../words';
+import { useTitle } from './Page';
 import { EmptyState } from './StateView';
 
 /** An address that leads nowhere. */
 export function NotFound() {
+  useTitle(t('app.state.notFoundTitle'));
   return (
     <EmptyState
       title={t('app.state.notFoundTitle')}

@@ -33,6 +33,13 @@ export interface CityMapProps {
   goTo?: GeoPoint | undefined;
 }
 
+/** How the base map is: streets and water are there, not yet, not to be had now, or none is set. */
+type Ground = 'loading' | 'shown' | 'failed' | 'none';
+
+const RETRY_MS = 5_000;
+/** A camera nearer to the edge of the map than this is not seen with its cone and its name. */
+const EDGE_PX = 44;
+
 const states: readonly CameraState[] = ['good', 'warn', 'bad', 'unknown'];
 
 /** The city: base map, cameras with what they look at, alerts at their place. */
@@ -43,6 +50,7 @@ export default function CityMap(props: CityMapProps) {
   const [map, setMap] = useState<maplibre.Map>();
   const [drawn, setDrawn] = useState(0);
   const [fault, setFault] = useState<string>();
+  const [ground, setGround] = useState<Ground>('loading');
   const drawnScheme = useRef(scheme);
   const latest = useRef(props);
   useEffect(() => {
@@ -63,6 +71,8 @@ export default function CityMap(props: CityMapProps) {
       addCameraLayers(created, drawnScheme.current);
       setDrawn((count) => count + 1);
     });
+    const drawAgain = () => created.setStyle(baseStyle(base.data, drawnScheme.current), { diff: false });
+    const stopWatching = watchGround(created, base.data, setGround, drawAgain);
     created.on('click', (event) => {
       const [hit] = created.getLayer('camera')
         ? created.queryRenderedFeatures(event.point, { layers: ['camera'] })
@@ -81,6 +91,7 @@ export default function CityMap(props: CityMapProps) {
     setMap(created);
     return () => {
       observer.disconnect();
+      stopWatching();
       created.remove();
       setMap(undefined);
     };
@@ -116,8 +127,11 @@ export default function CityMap(props: CityMapProps) {
   }, [map, goTo]);
 
   return (
-    <div className="v-map" role="region" aria-label={t('map.label')}>
+    <div className="v-map" role="region" aria-label={t('map.label')} data-ground={ground}>
       <div ref={host} className="v-map-host" />
+      <div className="v-map-note" role="status">
+        {fault === undefined && ground !== 'shown' && t(`map.${base.error ? 'failed' : ground}`)}
+      </div>
       {fault !== undefined && (
         <div className="v-stateview">
           <h2>{t('map.noGl')}</h2>
@@ -126,6 +140,35 @@ export default function CityMap(props: CityMapProps) {
       )}
     </div>
   );
+}
+
+/** Tells how the base map is, and asks for it again while it cannot be had. Returns what stops that. */
+function watchGround(
+  map: maplibre.Map,
+  base: BaseMap | undefined,
+  tell: (ground: Ground) => void,
+  again: () => void,
+): () => void {
+  if (!base?.url) {
+    tell('none');
+    return () => undefined;
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  tell('loading');
+  map.on('error', (event) => {
+    if ((event as { sourceId?: string }).sourceId !== 'base') return;
+    tell('failed');
+    clearTimeout(timer);
+    timer = setTimeout(again, RETRY_MS);
+  });
+  map.on('sourcedata', (event) => {
+    if (event.sourceId !== 'base' || timer !== undefined || !map.isSourceLoaded('base')) return;
+    void map.once('render', () => tell('shown'));
+  });
+  map.on('style.load', () => {
+    timer = undefined;
+  });
+  return () => clearTimeout(timer);
 }
 
 /** Opens where the base map says, else where the cameras are, else on the whole world. */
@@ -153,18 +196,22 @@ function createMap(
   map.keyboard.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'bottom-right');
   map.addControl(new maplibre.ScaleControl({ maxWidth: 90 }), 'bottom-left');
-  if (located.length > 0) fit(map, located, centre === undefined);
+  if (located.length > 0) fit(map, located);
   return map;
 }
 
-/** Shows all cameras when the base map does not say where to open, or opens somewhere else than they are. */
-function fit(map: maplibre.Map, places: readonly GeoPoint[], always: boolean): void {
+/** Shows all cameras, unless they stand well inside the view that the base map opens with. */
+function fit(map: maplibre.Map, places: readonly GeoPoint[]): void {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const inside = places.every(({ longitude, latitude }) => {
+    const { x, y } = map.project([longitude, latitude]);
+    return x >= EDGE_PX && y >= EDGE_PX && x <= width - EDGE_PX && y <= height - EDGE_PX;
+  });
+  if (inside) return;
   const bounds = new maplibre.LngLatBounds();
   places.forEach((place) => bounds.extend([place.longitude, place.latitude]));
-  const view = map.getBounds();
-  if (always || places.some((place) => !view.contains([place.longitude, place.latitude]))) {
-    map.fitBounds(bounds, { padding: 70, maxZoom: 16.5, animate: false });
-  }
+  const padding = Math.min(70, width / 5, height / 5);
+  map.fitBounds(bounds, { padding, maxZoom: 16.5, animate: false });
 }
 
 function addCameraLayers(map: maplibre.Map, scheme: 'dark' | 'light'): void {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Camera, GeoPoint } from '../api';
 import { t } from '../words';
 import CityMap from './CityMap';
@@ -12,9 +12,12 @@ export default function PlacePicker(props: {
   view: PickedView;
   /** The other cameras, for orientation. */
   others?: readonly Camera[];
+  /** What to click on; by default where a camera stands. */
+  hint?: string;
   onPick: (at: GeoPoint) => void;
 }) {
   const { name, view, others } = props;
+  const [opensAt] = useState(() => view.location ?? undefined);
   const cameras = useMemo(() => {
     const picked: Camera = {
       ...view,
@@ -30,9 +33,9 @@ export default function PlacePicker(props: {
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 6, height: '100%' }}>
       <div style={{ flex: 1, minHeight: 0 }}>
-        <CityMap cameras={cameras} chosen=" picked" onGround={props.onPick} picking />
+        <CityMap cameras={cameras} chosen=" picked" onGround={props.onPick} goTo={opensAt} picking />
       </div>
-      <span className="v-quiet">{t('map.pick')}</span>
+      <span className="v-quiet">{props.hint ?? t('map.pick')}</span>
     </div>
   );
 }

@@ -172,6 +172,24 @@ function baseLayers(v: Vocabulary, c: Palette): unknown[] {
     layout: { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': v.rank },
     paint,
   });
+  const roadName = (id: string, minzoom: number, which: unknown[]) => ({
+    id,
+    type: 'symbol',
+    ...source,
+    ...v.layer('road'),
+    filter: ['all', lines, v.is('road'), ['has', 'name'], which],
+    minzoom,
+    layout: {
+      'symbol-placement': 'line',
+      'symbol-spacing': 260,
+      'text-field': ['get', 'name'],
+      'text-font': FONT,
+      'text-size': 11,
+      'text-max-angle': 30,
+    },
+    // Wide enough that the street does not show between two words.
+    paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 2.2, 'text-opacity': 0.85 },
+  });
   return [
     area('park', 'green', v.is('park'), c.park),
     area('plaza', 'green', v.is('plaza'), c.plaza),
@@ -187,23 +205,8 @@ function baseLayers(v: Vocabulary, c: Palette): unknown[] {
     },
     road('road-edge', { 'line-color': c.roadEdge, 'line-width': width(1.3) }),
     road('road', { 'line-color': ['match', v.rank, [2, 3], c.major, c.road], 'line-width': width(1) }),
-    {
-      id: 'road-name',
-      type: 'symbol',
-      ...source,
-      ...v.layer('road'),
-      filter: ['all', lines, v.is('road'), ['has', 'name']],
-      minzoom: 14.5,
-      layout: {
-        'symbol-placement': 'line',
-        'symbol-spacing': 420,
-        'text-field': ['get', 'name'],
-        'text-font': FONT,
-        'text-size': 11,
-        'text-max-angle': 30,
-      },
-      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.2, 'text-opacity': 0.8 },
-    },
+    roadName('road-name-main', 13, ['>=', v.rank, 2]),
+    roadName('road-name', 14.8, ['<', v.rank, 2]),
     {
       id: 'place-name',
       type: 'symbol',

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useBaseMap } from '../api';
 import { LoadingState } from '../app';
 import type { CityMapProps } from './CityMap';
 import type PlacePickerType from './PlacePicker';
@@ -12,6 +13,8 @@ export type { CityMapProps } from './CityMap';
 
 /** The city: base map, cameras with what they look at, alerts at their place. Fills its parent. */
 export function CityMap(props: CityMapProps) {
+  // Asked for here already, so that it comes while the code that draws it still loads.
+  useBaseMap();
   return (
     <Suspense fallback={<LoadingState />}>
       <LazyMap {...props} />

@@ -13,16 +13,20 @@ export function SceneDrawing(props: { scene: Scene; aspect: { w: number; h: numb
   const { w, h } = props.aspect;
   const arrow = useId();
   const points = (area: Point[]) => area.map(([x, y]) => `${x * w},${y * h}`).join(' ');
-  const middle = (area: Point[]) => ({
-    x: (area.reduce((sum, [x]) => sum + x, 0) / area.length) * w,
-    y: (area.reduce((sum, [, y]) => sum + y, 0) / area.length) * h,
-  });
-  const text = (name: string, at: { x: number; y: number }) =>
-    names && (
-      <text key={`name ${name}`} {...at} fontSize={h / 26}>
-        {name}
-      </text>
+  const size = h / 32;
+  // At the topmost corner, where least moves; kept inside the picture.
+  const text = (name: string, area: Point[]) => {
+    const [x, y] = area.reduce((best, corner) => (corner[1] < best[1] ? corner : best), area[0] ?? [0, 0]);
+    const left = Math.max(size / 2, Math.min(x * w, w - name.length * size * 0.62));
+    const above = y * h - size * 0.5;
+    return (
+      names && (
+        <text x={left} y={above > size ? above : y * h + size * 1.3} fontSize={size}>
+          {name}
+        </text>
+      )
     );
+  };
   return (
     <svg className="v-live-layer v-scene" viewBox={`0 0 ${w} ${h}`} aria-hidden="true">
       <defs>
@@ -42,7 +46,7 @@ export function SceneDrawing(props: { scene: Scene; aspect: { w: number; h: numb
       {scene.zones.map((zone) => (
         <g key={zone.name} data-part="zone">
           <polygon points={points(zone.area)} />
-          {text(zone.name, middle(zone.area))}
+          {text(zone.name, zone.area)}
         </g>
       ))}
       {scene.lanes.map((lane) => (
@@ -55,13 +59,13 @@ export function SceneDrawing(props: { scene: Scene; aspect: { w: number; h: numb
             y2={lane.exit[1] * h}
             markerEnd={`url(#${arrow})`}
           />
-          {text(lane.name, middle(lane.area))}
+          {text(lane.name, lane.area)}
         </g>
       ))}
       {scene.lines.map((line) => (
         <g key={line.name} data-part="line">
           <line x1={line.from[0] * w} y1={line.from[1] * h} x2={line.to[0] * w} y2={line.to[1] * h} />
-          {text(line.name, middle([line.from, line.to]))}
+          {text(line.name, [line.from, line.to])}
         </g>
       ))}
     </svg>

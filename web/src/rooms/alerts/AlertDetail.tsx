@@ -63,9 +63,10 @@ export function AlertDetail(props: {
               variant="subtle"
               color="gray"
               leftSection={big ? <IconMinimize size={14} aria-hidden /> : <IconMaximize size={14} aria-hidden />}
+              rightSection={<KeyCap keys="v" />}
               onClick={() => onBig(!big)}
             >
-              {t(big ? 'alerts.live.smaller' : 'alerts.live.bigger')} <KeyCap keys="v" />
+              {t(big ? 'alerts.live.smaller' : 'alerts.live.bigger')}
             </Button>
           </div>
           <div className="v-alert-live">

@@ -1,6 +1,6 @@
-import { Button, SegmentedControl, Table } from '@mantine/core';
+import { Button, SegmentedControl, Table, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, serverNow, useMe, type Listing, type Named, type RuleKindName } from '../../api';
@@ -28,6 +28,7 @@ const DAYS = ['1', '7', '30'] as const;
 /** How often each rule was right, by what operators said of its alerts. */
 export function PrecisionPage() {
   const [days, setDays] = useState<(typeof DAYS)[number]>('7');
+  const [search, setSearch] = useState('');
   const mayEdit = useMe().rights.includes('EDIT_SCENES');
   const asked = useQuery({
     queryKey: ['alerts', 'precision', days],
@@ -48,6 +49,15 @@ export function PrecisionPage() {
             value={days}
             onChange={(value) => setDays(value as (typeof DAYS)[number])}
           />
+          <TextInput
+            type="search"
+            w={200}
+            aria-label={t('alerts.precision.search')}
+            placeholder={t('alerts.precision.search')}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
           <Button component={Link} to="/alerts" variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />}>
             {t('alerts.title')}
           </Button>
@@ -59,55 +69,61 @@ export function PrecisionPage() {
         of={asked}
         empty={<EmptyState title={t('alerts.precision.none')}>{t('alerts.precision.noneWhy')}</EmptyState>}
       >
-        {(rows) => (
-          <div className="v-card v-table-frame">
-            <Table verticalSpacing="xs" highlightOnHover className="v-cardtable">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('alerts.precision.rule')}</Table.Th>
-                  <Table.Th>{t('alerts.precision.camera')}</Table.Th>
-                  <Table.Th className="v-number">{t('alerts.precision.raised')}</Table.Th>
-                  <Table.Th className="v-number">{t('alerts.precision.confirmed')}</Table.Th>
-                  <Table.Th className="v-number">{t('alerts.precision.falseAlarms')}</Table.Th>
-                  <Table.Th className="v-number">{t('alerts.precision.harmless')}</Table.Th>
-                  <Table.Th>{t('alerts.precision.precision')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((row) => (
-                  <Table.Tr key={row.ruleId}>
-                    <Table.Td>
-                      {mayEdit ? (
-                        <Link to="/cameras/$cameraId/scene" params={{ cameraId: row.camera.id }}>
-                          {row.ruleName}
-                        </Link>
-                      ) : (
-                        row.ruleName
-                      )}
-                      <div className="v-quiet">{tName('app.kind', row.kind)}</div>
-                    </Table.Td>
-                    <Table.Td data-label={t('alerts.precision.camera')}>{row.camera.name}</Table.Td>
-                    <Table.Td className="v-number" data-label={t('alerts.precision.raised')}>
-                      {row.raised}
-                    </Table.Td>
-                    <Table.Td className="v-number" data-label={t('alerts.precision.confirmed')}>
-                      {row.confirmed}
-                    </Table.Td>
-                    <Table.Td className="v-number" data-label={t('alerts.precision.falseAlarms')}>
-                      {row.falseAlarms}
-                    </Table.Td>
-                    <Table.Td className="v-number" data-label={t('alerts.precision.harmless')}>
-                      {row.harmless ?? row.dismissed - row.falseAlarms}
-                    </Table.Td>
-                    <Table.Td data-label={t('alerts.precision.precision')}>
-                      <Figure row={row} />
-                    </Table.Td>
+        {(all) => {
+          const rows = all.filter((row) =>
+            `${row.ruleName}\n${row.camera.name}`.toLowerCase().includes(search.trim().toLowerCase()),
+          );
+          if (rows.length === 0) return <EmptyState title={t('alerts.precision.noneFound')} />;
+          return (
+            <div className="v-card v-table-frame">
+              <Table verticalSpacing="xs" highlightOnHover className="v-cardtable">
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>{t('alerts.precision.rule')}</Table.Th>
+                    <Table.Th>{t('alerts.precision.camera')}</Table.Th>
+                    <Table.Th className="v-number">{t('alerts.precision.raised')}</Table.Th>
+                    <Table.Th className="v-number">{t('alerts.precision.confirmed')}</Table.Th>
+                    <Table.Th className="v-number">{t('alerts.precision.falseAlarms')}</Table.Th>
+                    <Table.Th className="v-number">{t('alerts.precision.harmless')}</Table.Th>
+                    <Table.Th>{t('alerts.precision.precision')}</Table.Th>
                   </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
-        )}
+                </Table.Thead>
+                <Table.Tbody>
+                  {rows.map((row) => (
+                    <Table.Tr key={row.ruleId}>
+                      <Table.Td>
+                        {mayEdit ? (
+                          <Link to="/cameras/$cameraId/scene" params={{ cameraId: row.camera.id }}>
+                            {row.ruleName}
+                          </Link>
+                        ) : (
+                          row.ruleName
+                        )}
+                        <div className="v-quiet">{tName('app.kind', row.kind)}</div>
+                      </Table.Td>
+                      <Table.Td data-label={t('alerts.precision.camera')}>{row.camera.name}</Table.Td>
+                      <Table.Td className="v-number" data-label={t('alerts.precision.raised')}>
+                        {row.raised}
+                      </Table.Td>
+                      <Table.Td className="v-number" data-label={t('alerts.precision.confirmed')}>
+                        {row.confirmed}
+                      </Table.Td>
+                      <Table.Td className="v-number" data-label={t('alerts.precision.falseAlarms')}>
+                        {row.falseAlarms}
+                      </Table.Td>
+                      <Table.Td className="v-number" data-label={t('alerts.precision.harmless')}>
+                        {row.harmless ?? row.dismissed - row.falseAlarms}
+                      </Table.Td>
+                      <Table.Td data-label={t('alerts.precision.precision')}>
+                        <Figure row={row} />
+                      </Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </div>
+          );
+        }}
       </StateView>
     </Page>
   );

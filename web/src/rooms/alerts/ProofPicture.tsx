@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { apiUrl, useScene, type Alert, type Point } from '../../api';
+import { apiUrl, useScene, type Alert, type Box, type Point } from '../../api';
 import { t, tName } from '../../words';
+import { labelSpot } from './labelSpot';
 import './proof.css';
 
 /**
@@ -27,18 +28,19 @@ export function ProofPicture(props: { alert: Alert }) {
           />
         )}
         {!picture && <p className="v-proof-none">{t(alert.pictureId ? 'alerts.proof.failed' : 'alerts.proof.none')}</p>}
-        <ProofMarks alert={alert} />
+        <ProofMarks alert={alert} ratio={ratio} />
       </div>
     </figure>
   );
 }
 
-function ProofMarks({ alert }: { alert: Alert }) {
+function ProofMarks({ alert, ratio }: { alert: Alert; ratio: number }) {
   const scene = useScene(alert.part ? alert.camera.id : undefined).data;
   const lane = scene?.lanes.find((each) => each.name === alert.part);
   const part = lane ?? scene?.zones.find((each) => each.name === alert.part);
   const { box, path } = alert;
   const last = path.at(-1);
+  const label = part && labelSpot(part.name, part.area, box, ratio);
   return (
     <>
       <svg className="v-proof-marks" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
@@ -59,15 +61,15 @@ function ProofMarks({ alert }: { alert: Alert }) {
           </>
         )}
       </svg>
-      {part && (
-        <span className="v-proof-label" style={spot(part.area)}>
+      {label && (
+        <span className="v-proof-label" style={{ left: `${label.left * 100}%`, top: `${label.top * 100}%` }}>
           {part.name}
         </span>
       )}
-      {path.length > 1 && path[0] && (
+      {path.length > 1 && path[0] && !inside(path[0], box) && (
         <span className="v-proof-dot" style={{ left: `${path[0][0] * 100}%`, top: `${path[0][1] * 100}%` }} />
       )}
-      {last && path.length > 1 && (
+      {last && !box && path.length > 1 && (
         <span className="v-proof-dot" data-last style={{ left: `${last[0] * 100}%`, top: `${last[1] * 100}%` }} />
       )}
       <span className="v-visually-hidden">
@@ -82,12 +84,18 @@ function ProofMarks({ alert }: { alert: Alert }) {
   );
 }
 
-function pointsOf(points: readonly Point[]): string {
-  return points.map(([x, y]) => `${x},${y}`).join(' ');
+/** Whether something that hardly moved still stands where its path began: a mark there would cover it. */
+function inside([x, y]: Point, box: Box | null | undefined): boolean {
+  const near = 0.02;
+  return (
+    !!box &&
+    x >= box.left - near &&
+    x <= box.left + box.width + near &&
+    y >= box.top - near &&
+    y <= box.top + box.height + near
+  );
 }
 
-/** The label hangs from the topmost corner, kept inside the frame. */
-function spot(area: readonly Point[]): { left: string; top: string } {
-  const top = area.reduce((best, corner) => (corner[1] < best[1] ? corner : best), area[0] ?? [0, 0]);
-  return { left: `${Math.min(85, Math.max(1, top[0] * 100))}%`, top: `${Math.min(92, Math.max(1, top[1] * 100))}%` };
+function pointsOf(points: readonly Point[]): string {
+  return points.map(([x, y]) => `${x},${y}`).join(' ');
 }

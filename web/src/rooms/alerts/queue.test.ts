@@ -118,6 +118,16 @@ describe('the queue', () => {
   });
 });
 
+it('what has waited and comes with an older page is shown once', () => {
+  const held: QueueEvent<Queued>[] = [
+    { on: 'select', id: 'a2' },
+    { on: 'news', alert: alert(0), fits: true },
+  ];
+  const queue = play(three, ...held, { on: 'loaded', rows: [alert(0)], fresh: false });
+  expect(ids(queue)).toEqual(['a3', 'a2', 'a1', 'a0']);
+  expect(queue.waiting).toEqual([]);
+});
+
 describe('any order of events', () => {
   it('never shows an alert twice and never moves a row under a held selection', () => {
     const seed = Date.now() % 2_147_483_647 || 1;

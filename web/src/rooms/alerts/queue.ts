@@ -83,6 +83,7 @@ export function nextQueue<A extends Queued>(queue: Queue<A>, event: QueueEvent<A
       return {
         ...queue,
         rows: fits ? sorted([...others, event.alert]) : others,
+        waiting: queue.waiting.filter((row) => row.id !== event.alert.id),
         selectedId: fits ? event.alert.id : queue.selectedId,
         stale: queue.stale.filter((id) => id !== event.alert.id),
         gone: queue.gone.filter((id) => id !== event.alert.id),
@@ -114,10 +115,13 @@ function loaded<A extends Queued>(queue: Queue<A>, answer: readonly A[], fresh: 
   const isNewer = (row: A): boolean => !shown.has(row.id) && row.raisedAt >= newest && newest !== '';
   const older = rows.filter((row) => !shown.has(row.id) && row.raisedAt < oldest);
   const between = rows.filter((row) => !shown.has(row.id) && !isNewer(row) && row.raisedAt >= oldest);
+  const below = newest === '' ? sorted(rows) : older;
+  // What has waited and is shown now waits no longer.
+  const arrived = new Set(below.map((row) => row.id));
   return {
     ...queue,
-    rows: [...queue.rows.map((row) => answered.get(row.id) ?? row), ...(newest === '' ? sorted(rows) : older)],
-    waiting: sorted(union([...rows.filter(isNewer), ...between], queue.waiting)),
+    rows: [...queue.rows.map((row) => answered.get(row.id) ?? row), ...below],
+    waiting: sorted(union([...rows.filter(isNewer), ...between], queue.waiting)).filter((row) => !arrived.has(row.id)),
   };
 }
 

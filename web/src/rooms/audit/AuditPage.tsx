@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api, serverNow, useMe } from '../../api';
 import { At, EmptyState, Page, StateMark, StateView, toastProblem } from '../../app';
 import { t, tName } from '../../words';
+import { actionWords, localTimes, shortAddress } from './plain';
 
 interface AuditRow {
   seq: number;
@@ -63,6 +64,7 @@ export function AuditPage() {
   return (
     <Page
       title={t('audit.title')}
+      reading
       actions={
         <>
           <Verify />
@@ -130,7 +132,9 @@ function Rows({ rows }: { rows: AuditRow[] }) {
                 <At at={row.at} />
               </Table.Td>
               <Table.Td data-label={t('audit.column.person')}>{row.personName}</Table.Td>
-              <Table.Td data-label={t('audit.column.action')}>{row.action}</Table.Td>
+              <Table.Td data-label={t('audit.column.action')} title={row.action}>
+                {actionWords(row.action)}
+              </Table.Td>
               <Table.Td data-label={t('audit.column.thing')}>
                 {row.thing ? `${row.thing.kind} ${row.thing.name ?? row.thing.id}` : '–'}
               </Table.Td>
@@ -139,8 +143,10 @@ function Rows({ rows }: { rows: AuditRow[] }) {
                   {tName('audit.outcome', row.outcome ?? 'DONE')}
                 </StateMark>
               </Table.Td>
-              <Table.Td data-label={t('audit.column.detail')}>{row.detail}</Table.Td>
-              <Table.Td data-label={t('audit.column.address')}>{row.address}</Table.Td>
+              <Table.Td data-label={t('audit.column.detail')} title={row.detail}>
+                {localTimes(row.detail)}
+              </Table.Td>
+              <Table.Td data-label={t('audit.column.address')}>{shortAddress(row.address)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

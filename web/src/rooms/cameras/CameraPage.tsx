@@ -3,7 +3,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconPencil, IconPolygon, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { api, keys, useCameras, useMe, useScene, type Alert, type Camera, type Listing } from '../../api';
+import {
+  api,
+  keys,
+  useCameras,
+  useMe,
+  useScene,
+  type Alert,
+  type Camera,
+  type ConditionSince,
+  type Listing,
+  type Rates,
+} from '../../api';
 import { Age, ConditionMark, EmptyState, Page, SeverityMark, StateView, toastProblem, toastUndo } from '../../app';
 import { LivePlayer } from '../../video';
 import { t, tName } from '../../words';
@@ -117,19 +128,11 @@ function Health({ camera }: { camera: Camera }) {
       <dl className="v-camera-facts">
         <Fact name={t('cameras.column.connection')}>
           <ConditionMark condition={connection?.condition} />
-          {connection && (
-            <div className="v-quiet">
-              {connection.detail} · {t('cameras.since')} <Age at={connection.since} bare />
-            </div>
-          )}
+          {connection && <Since of={connection} />}
         </Fact>
         <Fact name={t('cameras.column.picture')}>
           <ConditionMark condition={picture?.condition} />
-          {picture && (
-            <div className="v-quiet">
-              {picture.detail} · {t('cameras.since')} <Age at={picture.since} bare />
-            </div>
-          )}
+          {picture && <Since of={picture} />}
         </Fact>
         <Fact name={t('cameras.column.analysis')}>
           <Rate camera={camera} />
@@ -139,16 +142,29 @@ function Health({ camera }: { camera: Camera }) {
             </div>
           )}
         </Fact>
-        {rates && (
-          <Fact name={t('cameras.stream')}>
-            {rates.codec} {rates.widthPx} × {rates.heightPx} px
-          </Fact>
-        )}
+        {rates?.widthPx && <Fact name={t('cameras.stream')}>{streamWords(rates)}</Fact>}
         <Fact name={t('cameras.column.place')}>{camera.place?.name ?? '–'}</Fact>
         <Fact name={t('cameras.column.agency')}>{camera.agency.name}</Fact>
       </dl>
     </section>
   );
+}
+
+/** Why it is not good, and since when it is as it is. */
+function Since({ of }: { of: ConditionSince }) {
+  return (
+    <div className="v-quiet">
+      {of.condition !== 'GOOD' && of.detail && `${of.detail} · `}
+      {t('cameras.since')} <Age at={of.since} bare />
+    </div>
+  );
+}
+
+function streamWords({ codec, widthPx, heightPx, cameraFps }: Rates): string {
+  const parts = [`${widthPx}×${heightPx} px`];
+  if (codec) parts.unshift(codec.replace(/^H(\d)/, 'H.$1'));
+  if (cameraFps) parts.push(t('cameras.test.fps', { n: cameraFps.toFixed(1) }));
+  return parts.join(', ');
 }
 
 function Fact(props: { name: string; children: ReactNode }) {
@@ -190,11 +206,13 @@ function Found({ camera }: { camera: Camera }) {
     queryKey: keys.alerts({ cameraId: camera.id, limit: 6 }),
     queryFn: ({ signal }) => api.get<Listing<Alert>>('/alerts', { cameraId: camera.id, limit: 6 }, signal),
   });
-  const alerts = asked.data?.items ?? [];
+  const alerts = asked.data?.items;
   return (
     <section aria-label={t('cameras.found')}>
       <h2>{t('cameras.found')}</h2>
-      {alerts.length === 0 ? (
+      {!alerts ? (
+        <p className="v-quiet">{t(asked.error ? 'app.state.errorTitle' : 'app.state.loading')}</p>
+      ) : alerts.length === 0 ? (
         <p className="v-quiet">{t('cameras.foundNothing')}</p>
       ) : (
         <ul className="v-camera-rules">

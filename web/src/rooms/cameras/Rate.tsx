@@ -8,7 +8,7 @@ export function Rate({ camera }: { camera: Camera }) {
   const { rates } = camera;
   if (typeof rates?.achievedFps !== 'number' || typeof rates.askedFps !== 'number')
     return <StateMark tone="unknown">{t('cameras.rate.unknown')}</StateMark>;
-  const slow = rates.achievedFps < 0.7 * rates.askedFps;
+  const slow = rates.achievedFps < 0.8 * rates.askedFps;
   return (
     <StateMark
       tone={slow ? 'warn' : 'good'}

@@ -11,6 +11,8 @@ const health: SystemHealth = {
   version: '1',
   processes: [
     { name: 'media', status: 'UP', since: at, restarts: 0, pid: 1, rssBytes: 210e6, cpuPercent: 2.2 },
+    { name: 'stream', status: 'UP', since: at, restarts: 0, detail: 'facts are judged as they come' },
+    { name: 'server', status: 'DEGRADED', since: at, restarts: 0, detail: 'DEGRADED' },
     { name: 'vision', status: 'DOWN', since: at, restarts: 3, detail: 'Ended with code 1; started again in 8 s' },
   ],
   cameras: [
@@ -47,6 +49,9 @@ it('says of each process, camera, queue and disk how it is, with units', async (
   const vision = (await screen.findByText('vision')).closest('tr');
   expect(vision).toHaveTextContent('Down');
   expect(vision).toHaveTextContent('Ended with code 1; started again in 8 s');
+  expect(screen.getByText('server').closest('tr')).toHaveTextContent('It does not say why');
+  expect(screen.queryByText(/facts are judged/)).toBeNull();
+  expect(screen.getByText('because of server, vision')).toBeVisible();
   expect(screen.getByText('media').closest('tr')).toHaveTextContent('210 MB');
   expect(screen.getByText('Harbour').closest('tr')).toHaveTextContent('Offline');
   const plaza = screen.getByText('Plaza').closest('tr');

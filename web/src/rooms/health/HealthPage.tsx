@@ -1,5 +1,7 @@
-import { Progress, Table, Title } from '@mantine/core';
+import { Progress, Table, TextInput, Title } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useHealth, type ProcessHealth, type SystemHealth, type Status } from '../../api';
 import { Age, ConditionMark, Page, StateMark, StateView, type Tone } from '../../app';
 import { t } from '../../words';
@@ -11,10 +13,20 @@ const tones: Record<Status, Tone> = { UP: 'good', DEGRADED: 'warn', DOWN: 'bad' 
 export function HealthPage() {
   const health = useHealth(3_000);
   const data = health.data;
+  const limited = (data?.processes ?? []).filter(({ status }) => status !== 'UP').map(({ name }) => name);
   return (
     <Page
       title={t('health.title')}
-      beside={data && <StatusMark status={data.status} />}
+      beside={
+        data && (
+          <>
+            <StatusMark status={data.status} />
+            {limited.length > 0 && (
+              <span className="v-quiet">{t('health.limited', { names: limited.join(', ') })}</span>
+            )}
+          </>
+        )
+      }
       actions={
         data && (
           <span className="v-quiet">
@@ -29,7 +41,13 @@ export function HealthPage() {
           {t('health.stale')} <Age at={health.dataUpdatedAt} />
         </p>
       )}
-      <StateView of={health}>{(all) => <Sections health={all} />}</StateView>
+      <StateView of={health}>
+        {(all) => (
+          <div className="v-health" data-stale={health.error !== null || undefined}>
+            <Sections health={all} />
+          </div>
+        )}
+      </StateView>
     </Page>
   );
 }
@@ -42,14 +60,13 @@ function Sections(props: { health: SystemHealth }) {
   // An older or still starting server may not know all of it yet.
   const { processes, cameras, queues, disk } = props.health as Partial<SystemHealth>;
   return (
-    <div className="v-health">
+    <>
       <section className="v-card v-health-wide">
         <Title order={2}>{t('health.processes')}</Title>
         <ProcessTable processes={processes ?? []} />
       </section>
       <section className="v-card v-health-wide">
-        <Title order={2}>{t('health.cameras')}</Title>
-        <CameraTable cameras={cameras ?? []} />
+        <CameraSection cameras={cameras ?? []} />
       </section>
       <section className="v-card">
         <Title order={2}>{t('health.queues')}</Title>
@@ -59,7 +76,7 @@ function Sections(props: { health: SystemHealth }) {
         <Title order={2}>{t('health.disk')}</Title>
         <Disk disk={disk ?? null} />
       </section>
-    </div>
+    </>
   );
 }
 
@@ -84,7 +101,7 @@ function ProcessTable(props: { processes: ProcessHealth[] }) {
           <Table.Tr key={process.name}>
             <Table.Td>
               <strong>{process.name}</strong>
-              {process.detail && <div className="v-quiet v-health-detail">{process.detail}</div>}
+              <Reason of={process} />
             </Table.Td>
             <Table.Td data-label={t('health.process.state')}>
               <StatusMark status={process.status} />
@@ -107,6 +124,47 @@ function ProcessTable(props: { processes: ProcessHealth[] }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Why a process does not do its whole job; nothing when all is well. */
+function Reason({ of }: { of: ProcessHealth }) {
+  if (of.status === 'UP') return null;
+  const told = of.detail?.trim() ?? '';
+  const reason = told && told !== of.status ? told : t('health.noReason');
+  return <div className="v-quiet v-health-detail">{sentence(reason)}</div>;
+}
+
+function CameraSection({ cameras }: { cameras: SystemHealth['cameras'] }) {
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const shown = cameras.filter((camera) => camera.name.toLowerCase().includes(wanted));
+  return (
+    <>
+      <div className="v-health-head">
+        <Title order={2}>{t('health.cameras')}</Title>
+        {cameras.length > 1 && (
+          <TextInput
+            type="search"
+            size="xs"
+            aria-label={t('health.search')}
+            placeholder={t('health.search')}
+            leftSection={<IconSearch size={14} aria-hidden />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        )}
+      </div>
+      {cameras.length > 0 && shown.length === 0 ? (
+        <p className="v-quiet v-health-none">{t('app.picker.none')}</p>
+      ) : (
+        <CameraTable cameras={shown} />
+      )}
+    </>
   );
 }
 
@@ -136,7 +194,7 @@ function CameraTable(props: { cameras: SystemHealth['cameras'] }) {
                   each &&
                   each.condition !== 'GOOD' && (
                     <div key={each.condition} className="v-quiet v-health-detail">
-                      {each.detail}
+                      {sentence(each.detail)}
                     </div>
                   ),
               )}

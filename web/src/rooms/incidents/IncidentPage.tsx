@@ -194,8 +194,11 @@ function Title({ incident, work, editable }: { incident: Incident; work: Inciden
     else setText(incident.title);
   };
   return (
-    <TextInput
+    <Textarea
       className="v-incident-title"
+      autosize
+      minRows={1}
+      maxRows={4}
       aria-label={t('incidents.titleField')}
       variant="unstyled"
       value={text}
@@ -203,7 +206,10 @@ function Title({ incident, work, editable }: { incident: Incident; work: Inciden
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={save}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          event.currentTarget.blur();
+        }
         if (event.key === 'Escape') {
           setText(incident.title);
           event.currentTarget.blur();

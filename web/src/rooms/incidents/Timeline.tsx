@@ -1,6 +1,15 @@
 import type { TimelineEntry } from '../../api';
 import { At } from '../../app';
 import { t, tName } from '../../words';
+import { OUTCOMES } from './marks';
+
+/** The server's text with outcomes as people say them. */
+function inWords(text: string): string {
+  return text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)*\b/g, (word) => {
+    const outcome = OUTCOMES.find((known) => known === word);
+    return outcome ? t(`incidents.outcome.${outcome}`) : word;
+  });
+}
 
 /** What happened and who did it, the newest first. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
@@ -15,7 +24,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
             <span>{entry.by?.name ?? t('incidents.timeline.system')}</span>
             <span>{tName('incidents.event', entry.kind)}</span>
           </div>
-          {entry.text && <p>{entry.text}</p>}
+          {entry.text && <p>{inWords(entry.text)}</p>}
         </li>
       ))}
     </ol>

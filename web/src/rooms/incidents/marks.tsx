@@ -21,7 +21,7 @@ export function PriorityMark({ priority }: { priority: Priority }) {
 
 export function StateWord({ incident }: { incident: IncidentSummary }) {
   return incident.state === 'OPEN' ? (
-    <StateMark tone="warn">{t('incidents.state.OPEN')}</StateMark>
+    <span>{t('incidents.state.OPEN')}</span>
   ) : (
     <StateMark tone="good">{t(`incidents.outcome.${incident.outcome ?? 'RESOLVED'}`)}</StateMark>
   );

@@ -1,5 +1,6 @@
 import { Button, Table, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, type Listing, type Named } from '../../api';
 import { EmptyState, StateView, toast, toastProblem } from '../../app';
@@ -35,6 +36,7 @@ export function AgenciesPage() {
           w={200}
           aria-label={t('people.agencies.search')}
           placeholder={t('people.agencies.search')}
+          leftSection={<IconSearch size={16} aria-hidden />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />

@@ -1,6 +1,6 @@
 import { Button, NumberInput, Table, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconTrash } from '@tabler/icons-react';
+import { IconSearch, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, useCameras, type GeoPoint, type Listing } from '../../api';
 import { EmptyState, StateView, toast, toastProblem, toastUndo } from '../../app';
@@ -56,6 +56,7 @@ export function PlacesPage() {
           w={200}
           aria-label={t('people.places.search')}
           placeholder={t('people.places.search')}
+          leftSection={<IconSearch size={16} aria-hidden />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
@@ -161,6 +162,7 @@ function AddPlace({ onAdd }: { onAdd: (body: { name: string; location: GeoPoint 
           name={name || t('people.places.one')}
           view={{ location, headingDegrees: null, fieldOfViewDegrees: null, rangeM: null }}
           others={cameras}
+          hint={t('people.places.pick')}
           onPick={(at) => {
             setLatitude(at.latitude);
             setLongitude(at.longitude);

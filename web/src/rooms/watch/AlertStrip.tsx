@@ -1,10 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import type { Alert } from '../../api';
-import { Age, LoadingState, SeverityMark } from '../../app';
+import { Age, ErrorState, LoadingState, SeverityMark } from '../../app';
 import { t, tName } from '../../words';
 
 /** The latest alerts; a click brings the camera to the wall and the map to the place. */
-export function AlertStrip(props: { alerts: Alert[] | undefined; onAlert: (alert: Alert) => void; tall: boolean }) {
+export function AlertStrip(props: {
+  alerts: Alert[] | undefined;
+  /** Why there are none. */
+  error: unknown;
+  retry: () => void;
+  onAlert: (alert: Alert) => void;
+  tall: boolean;
+}) {
   const { alerts, onAlert } = props;
   return (
     <section className="v-strip" data-tall={props.tall || undefined} aria-label={t('watch.strip.title')}>
@@ -12,7 +19,7 @@ export function AlertStrip(props: { alerts: Alert[] | undefined; onAlert: (alert
         <h2>{t('watch.strip.title')}</h2>
         <Link to="/alerts">{t('watch.strip.all')}</Link>
       </header>
-      {!alerts && <LoadingState />}
+      {!alerts && (props.error ? <ErrorState error={props.error} retry={props.retry} /> : <LoadingState />)}
       {alerts?.length === 0 && <p className="v-quiet">{t('watch.strip.none')}</p>}
       <ul>
         {alerts?.slice(0, 30).map((alert) => (

@@ -65,7 +65,10 @@ export function Wall(props: WallProps) {
                 key={i}
                 className="v-tile v-tile-free"
                 onDragOver={(event) => event.preventDefault()}
-                onDrop={() => dragged !== undefined && move(dragged, i)}
+                onDrop={(event) => {
+                  event.preventDefault();
+                  if (dragged !== undefined) move(dragged, i);
+                }}
               >
                 <Select
                   size="xs"
@@ -157,7 +160,8 @@ function Tile(props: {
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
-      onDrop={() => {
+      onDrop={(event) => {
+        event.preventDefault();
         setOver(false);
         props.onDropHere();
       }}

@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAlerts, useCameras, useMe, type Alert, type GeoPoint } from '../../api';
-import { ErrorState, LoadingState, useKeys } from '../../app';
+import { ErrorState, LoadingState, useKeys, useTitle } from '../../app';
 import { CityMap } from '../../map';
 import { t } from '../../words';
 import { AlertStrip } from './AlertStrip';
@@ -18,11 +19,13 @@ const OPEN = { state: ['NEW', 'ACKNOWLEDGED', 'IN_INCIDENT'], limit: 60 } as con
 
 /** The city at a glance: map and latest alerts beside a wall of live pictures. */
 export function WatchPage() {
+  useTitle(t('watch.title'));
   const me = useMe();
   const cameras = useCameras();
   const ids = useMemo(() => cameras.data?.map((camera) => camera.id), [cameras.data]);
   const [arrangement, change] = useArrangement(me.person.id, ids);
-  const alerts = useAlerts(OPEN).data?.items;
+  const asked = useAlerts(OPEN);
+  const alerts = asked.data?.items;
   const current = useMemo(() => (alerts ?? []).filter((alert) => alert.state === 'NEW' || alert.active), [alerts]);
   const [chosen, setChosen] = useState<string>();
   // Only a click on the map opens the panel: elsewhere the picture is on the wall already, and it would cover the place.
@@ -50,6 +53,18 @@ export function WatchPage() {
     },
     [hang],
   );
+
+  // A link may name a camera: the map goes there, and its panel opens. Once; then the screen is the operator's.
+  const linked = (useSearch({ strict: false }) as Record<string, unknown>)['camera'];
+  const linkedCamera = cameras.data?.find((camera) => camera.id === linked);
+  const followed = useRef<unknown>(undefined);
+  useEffect(() => {
+    if (!linkedCamera || followed.current === linked) return;
+    followed.current = linked;
+    setChosen(linkedCamera.id);
+    setPanel(linkedCamera.id);
+    if (linkedCamera.location) setGoTo({ ...linkedCamera.location });
+  }, [linked, linkedCamera]);
 
   useEffect(() => {
     if (!shown) return;
@@ -125,7 +140,15 @@ export function WatchPage() {
       }}
     />
   );
-  const strip = <AlertStrip alerts={alerts} onAlert={showAlert} tall={phone ?? false} />;
+  const strip = (
+    <AlertStrip
+      alerts={alerts}
+      error={asked.error}
+      retry={() => void asked.refetch()}
+      onAlert={showAlert}
+      tall={phone ?? false}
+    />
+  );
 
   if (phone) {
     return (

@@ -41,6 +41,16 @@ class WordsAsJsonTest {
     private final JsonMapper json = JsonMapper.builder().build();
 
     @Test
+    void aRuleWithoutANameIsCalledAfterItsKindAndPart() {
+        assertThat(json.readValue("{\"id\":\"r\",\"kind\":\"WRONG_WAY\",\"part\":\"Near carriageway\"}", Rule.class)
+                        .name())
+                .isEqualTo("Wrong way: Near carriageway");
+        assertThat(json.readValue("{\"id\":\"r\",\"kind\":\"CAMERA_TROUBLE\"}", Rule.class)
+                        .name())
+                .isEqualTo("Camera trouble");
+    }
+
+    @Test
     void everyFactComesBackAsItWas() {
         List<Fact> facts = List.of(
                 new TrackUpdate(
@@ -111,7 +121,7 @@ class WordsAsJsonTest {
         Rule rule = scene.rules().get(0);
         assertThat(rule.severity()).isEqualTo(Severity.MINOR);
         assertThat(rule.enabled()).isTrue();
-        assertThat(rule.name()).isEqualTo("loitering: lawn");
+        assertThat(rule.name()).isEqualTo("Loitering: lawn");
         assertThat(rule.classes()).isEqualTo(Set.of(ObjectClass.PERSON));
         assertThat(rule.setting("dwellSeconds")).isEqualTo(30);
         assertThat(rule.setting("clearSeconds")).isEqualTo(5);

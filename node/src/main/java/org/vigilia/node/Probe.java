@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ final class Probe {
      *
      * @param reached it answered at all
      * @param well it says that it does its whole job
+     * @param detail why, for people; may be empty
      */
     record Answer(boolean reached, boolean well, String detail) {}
 
@@ -41,7 +43,7 @@ final class Probe {
                     HttpRequest.newBuilder(health).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
             JsonNode body = json.readTree(response.body());
             String status = body.path("status").asString("DOWN");
-            return new Answer(true, status.equals("UP"), body.path("detail").asString(status));
+            return new Answer(true, status.equals("UP"), reason(body));
         } catch (IOException e) {
             return new Answer(false, false, "no answer from " + health);
         } catch (JacksonException e) {
@@ -50,6 +52,19 @@ final class Probe {
             Thread.currentThread().interrupt();
             return new Answer(false, false, "interrupted");
         }
+    }
+
+    /** What the process says of itself for people: its one line, else its list of troubles, else nothing. */
+    static String reason(JsonNode health) {
+        String detail = health.path("detail").asString("").strip();
+        if (!detail.isEmpty()) {
+            return detail;
+        }
+        return health.path("troubles")
+                .valueStream()
+                .map(trouble -> trouble.asString("").strip())
+                .filter(trouble -> !trouble.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static Answer askPort(int port) {

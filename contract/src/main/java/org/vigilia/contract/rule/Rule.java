@@ -60,7 +60,9 @@ public record Rule(
     }
 
     private static String usualName(RuleKind kind, @Nullable String part) {
-        String words = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        String name = kind.name();
+        String words = name.charAt(0)
+                + name.substring(1).toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
         return part == null ? words : words + ": " + part;
     }
 

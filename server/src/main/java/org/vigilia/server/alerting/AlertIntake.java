@@ -32,6 +32,10 @@ final class AlertIntake {
 
     static final Duration REPEATS_WITHIN = Duration.ofMinutes(1);
 
+    /** The newest proof; its box stays that of the snapshot while no newer snapshot came, or it would frame nothing. */
+    private static final String PROOF = "case when picture is not null and picture = coalesce(:picture, picture)"
+            + " then :proof::jsonb || jsonb_build_object('box', proof -> 'box') else :proof::jsonb end";
+
     private final JdbcClient sql;
     private final JsonMapper json;
     private final AlertStore alerts;
@@ -197,7 +201,7 @@ final class AlertIntake {
         boolean first = alert.equals(change.alert());
         sql.sql("update alert set changed_at = greatest(changed_at, :at)"
                         + (first
-                                ? ", message = :message, proof = :proof::jsonb, picture = coalesce(:picture, picture)"
+                                ? ", message = :message, proof = " + PROOF + ", picture = coalesce(:picture, picture)"
                                 : "")
                         + " where id = :id")
                 .param("at", Timestamp.from(change.at()))

@@ -65,8 +65,9 @@ class Sightings implements CameraOwners {
 
     private static String ruleName(AlertChange change, Optional<Rule> rule) {
         return rule.map(Rule::name).orElseGet(() -> {
-            String words =
-                    change.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            String kind = change.kind().name();
+            String words = kind.charAt(0)
+                    + kind.substring(1).toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
             return change.part() == null ? words : words + ": " + change.part();
         });
     }

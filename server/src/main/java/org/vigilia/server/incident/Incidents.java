@@ -194,8 +194,14 @@ public class Incidents {
         String more = chosen.size() == 1
                 ? ""
                 : " and " + (chosen.size() - 1) + (chosen.size() == 2 ? " other alert" : " other alerts");
-        String title = first.ruleName() + " at " + where + more;
+        String title = capitalised(first.ruleName()) + " at " + where + more;
         return title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE);
+    }
+
+    /** Somebody may have named a rule in lower case; a title is a sentence. */
+    private static String capitalised(String words) {
+        int first = words.isEmpty() ? 0 : words.offsetByCodePoints(0, 1);
+        return words.substring(0, first).toUpperCase(java.util.Locale.ROOT) + words.substring(first);
     }
 
     private static String checkedTitle(String title) {

@@ -3,6 +3,7 @@ package org.vigilia.server.registry;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.fact.CameraHealth.Condition;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,19 @@ final class HealthWords {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Why it is so, for people: the one line, else the list of troubles, else nothing. */
+    static String reason(JsonNode told) {
+        String detail = told.path("detail").asString("").strip();
+        if (!detail.isEmpty()) {
+            return detail;
+        }
+        return told.path("troubles")
+                .valueStream()
+                .map(trouble -> trouble.asString("").strip())
+                .filter(trouble -> !trouble.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     static @Nullable Double number(@Nullable JsonNode told, String field) {

@@ -145,8 +145,7 @@ class SystemHealth {
         Optional<JsonNode> health = ask(url);
         health.ifPresent(told -> told.path("queues").forEach(q -> queues.add(queue(name, q))));
         if (alone) {
-            processes.add(health.map(told ->
-                            plain(name, status(told), told.path("detail").asString("")))
+            processes.add(health.map(told -> plain(name, status(told), HealthWords.reason(told)))
                     .orElseGet(() -> plain(name, Status.DOWN, "does not answer at " + url)));
         }
     }
@@ -203,7 +202,7 @@ class SystemHealth {
                 HealthWords.whole(told, "pid"),
                 HealthWords.whole(told, "rssBytes"),
                 HealthWords.number(told, "cpuPercent"),
-                told.path("detail").asString(""));
+                HealthWords.reason(told));
     }
 
     private static Queue queue(String process, JsonNode told) {

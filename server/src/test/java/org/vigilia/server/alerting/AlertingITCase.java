@@ -127,6 +127,30 @@ class AlertingITCase {
     }
 
     @Test
+    void theBoxStaysThatOfTheSnapshot() {
+        City.Situation situation = city.situation(plaza, RuleKind.LOITERING);
+        PictureId first = new PictureId("box-first");
+        city.tell(situation.raised(first), situation.moved(2, 0.7, "went on", first));
+        assertThat(awaitMessage(situation, "went on").at("/box/left").asDouble())
+                .isEqualTo(0.1);
+        city.tell(situation.moved(3, 0.8, "seen again", new PictureId("box-second")));
+        assertThat(awaitMessage(situation, "seen again").at("/box/left").asDouble())
+                .isEqualTo(0.8);
+        city.tell(situation.moved(4, 0.2, "gone", null));
+        assertThat(awaitMessage(situation, "gone").at("/box/left").asDouble()).isEqualTo(0.8);
+    }
+
+    private static JsonNode awaitMessage(City.Situation situation, String message) {
+        RunningServer.await(
+                message,
+                () -> awaitAlert(operator, situation.id())
+                        .path("message")
+                        .asString()
+                        .equals(message));
+        return awaitAlert(operator, situation.id());
+    }
+
+    @Test
     void everyDeedIsInTheAuditLog() {
         City.Situation situation = city.situation(plaza, RuleKind.INTRUSION);
         city.tell(situation.raised());

@@ -85,8 +85,8 @@ class ClosenessTest {
     @Test
     void theTitleSaysWhatAndWhere() {
         Alert a = alert("a", "east", SQUARE, NOON, null);
-        assertThat(Incidents.proposedTitle(List.of(a))).isEqualTo("wrong way at Camera east");
-        assertThat(Incidents.proposedTitle(List.of(a, a, a))).isEqualTo("wrong way at Camera east and 2 other alerts");
+        assertThat(Incidents.proposedTitle(List.of(a))).isEqualTo("Wrong way at Camera east");
+        assertThat(Incidents.proposedTitle(List.of(a, a, a))).isEqualTo("Wrong way at Camera east and 2 other alerts");
     }
 
     private static boolean near(Alert a, Alert b) {

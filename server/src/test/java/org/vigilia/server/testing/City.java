@@ -111,7 +111,17 @@ public final class City {
             return change(AlertChange.Phase.ENDED, startedAt.plusSeconds(seconds), message, null);
         }
 
+        /** Seen elsewhere meanwhile, perhaps with a newer snapshot. */
+        public AlertChange moved(int seconds, double left, String text, @Nullable PictureId picture) {
+            return change(AlertChange.Phase.UPDATED, startedAt.plusSeconds(seconds), text, picture, left);
+        }
+
         private AlertChange change(AlertChange.Phase phase, Instant at, String text, @Nullable PictureId picture) {
+            return change(phase, at, text, picture, 0.1);
+        }
+
+        private AlertChange change(
+                AlertChange.Phase phase, Instant at, String text, @Nullable PictureId picture, double left) {
             return new AlertChange(
                     id,
                     phase,
@@ -125,7 +135,7 @@ public final class City {
                     text,
                     new AlertChange.Proof(
                             List.of(new TrackId(id + ":track")),
-                            new Box(0.1, 0.2, 0.1, 0.3),
+                            new Box(left, 0.2, 0.1, 0.3),
                             List.of(new Point(0.1, 0.5), new Point(0.15, 0.5)),
                             picture,
                             Map.of("seconds", 3.5)));
