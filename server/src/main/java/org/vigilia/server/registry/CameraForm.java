@@ -58,7 +58,9 @@ record CameraForm(
     record AnalysisForm(
             @Nullable Boolean enabled,
             @Nullable @DecimalMin("0.5") @DecimalMax("30") Double fps,
-            @Nullable @Size(max = 80) @Pattern(regexp = "([A-Za-z0-9][A-Za-z0-9._-]*)?") String model) {}
+
+            @Nullable @Size(max = 80) @Pattern(regexp = "([A-Za-z0-9][A-Za-z0-9._-]*)?")
+            String model) {}
 
     Camera.Analysis usualAnalysis(Camera.@Nullable Analysis before) {
         Camera.Analysis usual = before == null ? new Camera.Analysis(true, 5, "default") : before;

@@ -137,7 +137,10 @@ class CameraITCase {
         }
         admin.put("/api/v1/cameras/" + id, form("Seeing", "rtsp://127.0.0.1:8554/seeing", "camera"))
                 .expect(200);
-        assertThat(admin.get("/api/v1/cameras/" + id).json().at("/analysis/model").asString())
+        assertThat(admin.get("/api/v1/cameras/" + id)
+                        .json()
+                        .at("/analysis/model")
+                        .asString())
                 .isEqualTo("camera");
         Catalogue catalogue = server.bean(Catalogue.class);
         RunningServer.await(
