@@ -160,12 +160,21 @@ final class Car implements Prop {
                         place(pose, glassBack, v0, z0));
             }
         }
-        brush.face(
-                shape.height > 1.6 ? paint : GLASS,
+        boolean van = shape.height > 1.6;
+        boolean behind = brush.face(
+                van ? paint : GLASS,
                 place(pose, shape.back, low, waist),
                 place(pose, shape.rear, high, shape.height),
                 place(pose, shape.rear, -high, shape.height),
                 place(pose, shape.back, -low, waist));
+        for (int side = -1; side <= 1 && van && behind; side += 2) {
+            brush.fill(
+                    GLASS,
+                    place(pose, shape.back - 0.01, side * 0.08, waist + 0.25),
+                    place(pose, shape.back - 0.01, side * 0.08, shape.height - 0.18),
+                    place(pose, shape.back - 0.01, side * 0.68, shape.height - 0.18),
+                    place(pose, shape.back - 0.01, side * 0.68, waist + 0.25));
+        }
         brush.face(
                 GLASS,
                 place(pose, shape.bonnet, -low, waist),

@@ -27,14 +27,14 @@ final class OneWayStreet {
     static Play play(String camera, long seed) {
         Random random = new Random(seed);
         List<Prop> props = new ArrayList<>();
-        double[] starts = {0.5, 5.5, 10, 15, 27, 38, 43, 47.5};
+        double[] starts = {0.5, 4.5, 16, 27, 32, 37, 42, 47.5};
         for (int i = 0; i < starts.length; i++) {
-            double lane = i == 4 ? 1.75 : i % 2 == 0 ? -1.75 : 1.75;
+            double lane = i == 2 ? 1.75 : i % 2 == 0 ? -1.75 : 1.75;
             Route route = Route.from(starts[i], lane, 3).to(lane, FAR, 10.5 + random.nextDouble());
             Color paint = PAINTS[(i + random.nextInt(2)) % PAINTS.length];
             props.add(i % 4 == 2 ? Car.van(route, paint) : Car.saloon(route, paint));
         }
-        props.add(Car.saloon(Route.from(22, -1.75, FAR).to(-1.75, 2, 10), WRONG_WAY));
+        props.add(Car.saloon(Route.from(12, -1.75, FAR).to(-1.75, 2, 10), WRONG_WAY));
         people(props, random);
         for (double y : new double[] {17, 29, 43, 62}) {
             props.add(new Tree(-5.9, y, 5.2 + random.nextDouble(), Play.SECONDS, random));
