@@ -54,6 +54,9 @@ final class Demo implements Callable<Integer> {
         boolean models = Child.run(Models.command(home)) == 0;
         System.out.println("2/4 Footage");
         Path clips = rendered ? null : FootageChoice.find(home, footage);
+        if (clips == null && !rendered) {
+            System.out.println("  no footage here, so street scenes are drawn; clips of your own: --footage DIR");
+        }
         if (!models && clips != null) {
             throw new UserError("The detector is not there; './vigilia models' says why.");
         }

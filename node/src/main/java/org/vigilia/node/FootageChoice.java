@@ -24,6 +24,12 @@ final class FootageChoice {
      * @throws UserError when the named folder is not there
      */
     static @Nullable Path find(Home home, @Nullable Path named) {
+        boolean mayInstall =
+                System.getProperty("user.name").equals("root") && Files.isExecutable(Path.of("/usr/bin/apt-get"));
+        return find(home, named, SAMPLES, mayInstall);
+    }
+
+    static @Nullable Path find(Home home, @Nullable Path named, Path samples, boolean mayInstall) {
         if (named != null) {
             if (!Files.isDirectory(named)) {
                 throw new UserError("--footage " + named + " is not a folder");
@@ -34,12 +40,7 @@ final class FootageChoice {
         if (holdsFiles(beside)) {
             return beside;
         }
-        Path sample = debianSample(home);
-        if (sample == null) {
-            System.out.println(
-                    "  no footage here, so the cameras show drawn street scenes; clips of your own: --footage DIR");
-        }
-        return sample;
+        return debianSample(home, samples, mayInstall);
     }
 
     /**
@@ -67,10 +68,8 @@ final class FootageChoice {
         }
     }
 
-    private static @Nullable Path debianSample(Home home) {
-        if (!Files.isDirectory(SAMPLES)
-                && System.getProperty("user.name").equals("root")
-                && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+    private static @Nullable Path debianSample(Home home, Path samples, boolean mayInstall) {
+        if (!Files.isDirectory(samples) && mayInstall) {
             System.out.println("  no footage here: fetching Debian's sample clip (apt-get install opencv-doc)");
             Child.run(java.util.List.of("apt-get", "update", "-qq"));
             Child.run(java.util.List.of("apt-get", "install", "-y", "-qq", "--no-install-recommends", "opencv-doc"));
@@ -78,10 +77,10 @@ final class FootageChoice {
         try {
             Path folder = Files.createDirectories(home.cache().resolve("footage"));
             Path clip = folder.resolve("vtest.avi");
-            if (Files.exists(SAMPLES.resolve("vtest.avi"))) {
-                Files.copy(SAMPLES.resolve("vtest.avi"), clip, StandardCopyOption.REPLACE_EXISTING);
-            } else if (Files.exists(SAMPLES.resolve("vtest.avi.gz"))) {
-                try (var in = new GZIPInputStream(Files.newInputStream(SAMPLES.resolve("vtest.avi.gz")))) {
+            if (Files.exists(samples.resolve("vtest.avi"))) {
+                Files.copy(samples.resolve("vtest.avi"), clip, StandardCopyOption.REPLACE_EXISTING);
+            } else if (Files.exists(samples.resolve("vtest.avi.gz"))) {
+                try (var in = new GZIPInputStream(Files.newInputStream(samples.resolve("vtest.avi.gz")))) {
                     Files.copy(in, clip, StandardCopyOption.REPLACE_EXISTING);
                 }
             }

@@ -73,15 +73,11 @@ public final class AnalyticsReader {
                 xml.close();
             }
         } catch (XMLStreamException e) {
-            throw new AnalyticsUnreadable(firstLine(e.getMessage()));
+            throw new AnalyticsUnreadable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // the parser of the JDK lets some of its own mistakes out when it is fed garbage
-            throw new AnalyticsUnreadable(firstLine(e.toString()));
+            throw new AnalyticsUnreadable(e.toString());
         }
-    }
-
-    private static String firstLine(@Nullable String text) {
-        return text == null ? "no XML" : text.replaceAll("\\s+", " ").strip();
     }
 
     /** {@code outer = scale * inner + shift}, ONVIF's tt:Transformation. */

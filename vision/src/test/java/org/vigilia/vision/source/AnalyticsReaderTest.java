@@ -159,6 +159,16 @@ class AnalyticsReaderTest {
     }
 
     @Test
+    void quotesLittleOfADocumentAndOnOneLine() {
+        String words = "no time&#10;".repeat(5000);
+        assertThatThrownBy(() -> read("<MetadataStream><Frame UtcTime=\"" + words + "\"/></MetadataStream>"))
+                .isInstanceOf(AnalyticsUnreadable.class)
+                .message()
+                .hasSizeLessThan(250)
+                .doesNotContain("\n");
+    }
+
+    @Test
     void refusesWhatIsTooLarge() {
         assertThatThrownBy(() -> read(document(" ".repeat(AnalyticsReader.MAX_BYTES))))
                 .isInstanceOf(AnalyticsUnreadable.class)
