@@ -60,7 +60,7 @@ function Editor({ camera, start }: { camera: Camera | null; start: CameraForm })
     if (Object.keys(faults).length > 0) return;
     setSaving(true);
     try {
-      const body = bodyOf(form, camera?.analysis.model ?? null);
+      const body = bodyOf(form);
       const saved = camera
         ? await api.put<Camera | undefined>(`/cameras/${camera.id}`, body)
         : await api.post<Camera>('/cameras', body);
@@ -102,7 +102,7 @@ function Editor({ camera, start }: { camera: Camera | null; start: CameraForm })
           </Alert>
         )}
         <ConnectionPart form={form} set={set} faults={shown} camera={camera} />
-        <NamePart form={form} set={set} faults={shown} />
+        <NamePart form={form} set={set} faults={shown} start={start.analysisModel} />
         <PositionPart form={form} set={set} faults={shown} camera={camera} />
         <button type="submit" hidden aria-hidden tabIndex={-1} />
       </form>
@@ -232,7 +232,16 @@ function ConnectionTest({ form, camera }: { form: CameraForm; camera: Camera | n
   );
 }
 
-function NamePart({ form, set, faults }: PartProps) {
+/** Who may look; a model of the city's own, set by a script, stays in the list. */
+function modelsFor(current: string): { value: string; label: string }[] {
+  const known = [
+    { value: 'default', label: t('cameras.model.default') },
+    { value: 'camera', label: t('cameras.model.camera') },
+  ];
+  return known.some((each) => each.value === current) ? known : [...known, { value: current, label: current }];
+}
+
+function NamePart({ form, set, faults, start }: PartProps & { start: string }) {
   const places = useQuery({
     queryKey: ['places'],
     queryFn: ({ signal }) => api.get<Listing<Named>>('/places', { limit: 500 }, signal),
@@ -278,6 +287,16 @@ function NamePart({ form, set, faults }: PartProps) {
           checked={form.analysisEnabled}
           onChange={(event) => set('analysisEnabled', event.currentTarget.checked)}
         />
+        {form.analysisEnabled && (
+          <Select
+            label={t('cameras.field.model')}
+            description={t('cameras.field.modelHelp')}
+            data={modelsFor(start)}
+            value={form.analysisModel}
+            onChange={(value) => set('analysisModel', value ?? 'default')}
+            allowDeselect={false}
+          />
+        )}
         {form.analysisEnabled && (
           <NumberInput
             label={t('cameras.field.fps')}

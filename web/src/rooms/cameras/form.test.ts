@@ -28,8 +28,13 @@ describe('the form of a camera', () => {
   });
 
   it('sends a password only when one was typed, and no half position', () => {
-    expect(bodyOf(good, null)).not.toHaveProperty('streams.password');
-    expect(bodyOf({ ...good, password: 'x' }, null)).toHaveProperty('streams.password', 'x');
-    expect(bodyOf({ ...good, latitude: 5 }, null)).toHaveProperty('location', null);
+    expect(bodyOf(good)).not.toHaveProperty('streams.password');
+    expect(bodyOf({ ...good, password: 'x' })).toHaveProperty('streams.password', 'x');
+    expect(bodyOf({ ...good, latitude: 5 })).toHaveProperty('location', null);
+  });
+
+  it('says who looks at the pictures', () => {
+    expect(bodyOf(good)).toHaveProperty('analysis.model', 'default');
+    expect(bodyOf({ ...good, analysisModel: 'camera' })).toHaveProperty('analysis.model', 'camera');
   });
 });

@@ -17,6 +17,8 @@ export interface CameraForm {
   rangeM: number | null;
   analysisEnabled: boolean;
   analysisFps: number;
+  /** Who looks: `default` our detector, `camera` the camera itself, else a model of the city's own. */
+  analysisModel: string;
 }
 
 export const EMPTY_FORM: CameraForm = {
@@ -34,6 +36,7 @@ export const EMPTY_FORM: CameraForm = {
   rangeM: 60,
   analysisEnabled: true,
   analysisFps: 5,
+  analysisModel: 'default',
 };
 
 export type FormFault =
@@ -109,11 +112,12 @@ export function formOf(camera: Camera): CameraForm {
     rangeM: camera.rangeM,
     analysisEnabled: camera.analysis.enabled,
     analysisFps: camera.analysis.fps,
+    analysisModel: camera.analysis.model ?? 'default',
   };
 }
 
 /** What is sent to the server; the password only when one was typed. */
-export function bodyOf(form: CameraForm, model: string | null): object {
+export function bodyOf(form: CameraForm): object {
   const hasPlace = form.latitude !== null && form.longitude !== null;
   return {
     name: form.name.trim(),
@@ -129,6 +133,6 @@ export function bodyOf(form: CameraForm, model: string | null): object {
       userName: form.userName.trim() || null,
       ...(form.password !== '' && { password: form.password }),
     },
-    analysis: { enabled: form.analysisEnabled, fps: form.analysisFps, model },
+    analysis: { enabled: form.analysisEnabled, fps: form.analysisFps, model: form.analysisModel },
   };
 }

@@ -40,7 +40,7 @@ public interface Catalogue {
      *
      * @param enabled false: no analysis, only live view
      * @param fps wanted analysis rate, 0.5..30 frames a second
-     * @param model name of the detector model; "default" for the built-in one
+     * @param model name of the detector model; "default" for the built-in one, "camera" for what the camera itself sees
      */
     record AnalysisOrder(boolean enabled, double fps, String model) {
 

@@ -69,7 +69,7 @@ final class Bench implements Callable<Integer> {
 
     private int media(Home home) {
         List<String> command = home.java("media", "org.vigilia.media.Main", List.of("-Xmx256m", "-XX:+UseSerialGC"));
-        Path clip = input == null ? FootageChoice.find(home, null).resolve("person-indoors.mp4") : input;
+        Path clip = input == null ? FootageChoice.get(home).resolve("person-indoors.mp4") : input;
         command.addAll(List.of(
                 "bench",
                 "--cameras",
@@ -135,7 +135,7 @@ final class Bench implements Callable<Integer> {
         System.setOut(System.err);
         try (Shutdown shutdown = new Shutdown();
                 Town town = new Town(home, data, anyPorts)) {
-            town.prepare(FootageChoice.find(home, null), STACK_CAMERAS);
+            town.prepare(FootageChoice.get(home), STACK_CAMERAS);
             town.start();
             shutdown.started();
             if (shutdown.await(seconds)) {

@@ -17,8 +17,14 @@ final class Demo implements Callable<Integer> {
     @Option(
             names = "--footage",
             paramLabel = "DIR",
-            description = "clips for the cameras; default: those beside the checkout, else Debian's sample")
+            description =
+                    "clips for the cameras; default: those beside the checkout, else Debian's sample, else --rendered")
     private @Nullable Path footage;
+
+    @Option(
+            names = "--rendered",
+            description = "show drawn street scenes, from cameras that analyse their pictures themselves")
+    private boolean rendered;
 
     @Option(names = "--for", paramLabel = "SECONDS", description = "end by itself after so long, with a summary")
     private int seconds;
@@ -41,12 +47,22 @@ final class Demo implements Callable<Integer> {
         Path folder = (data == null ? home.root().resolve("data/demo") : data)
                 .toAbsolutePath()
                 .normalize();
+        if (rendered && footage != null) {
+            throw new UserError("--rendered and --footage exclude each other: drawn scenes or clips.");
+        }
         System.out.println("1/4 Models");
-        if (Child.run(Models.command(home)) != 0) {
+        boolean models = Child.run(Models.command(home)) == 0;
+        System.out.println("2/4 Footage");
+        Path clips = rendered ? null : FootageChoice.find(home, footage);
+        if (clips == null && !rendered) {
+            System.out.println("  no footage here, so street scenes are drawn; clips of your own: --footage DIR");
+        }
+        if (!models && clips != null) {
             throw new UserError("The detector is not there; './vigilia models' says why.");
         }
-        System.out.println("2/4 Footage");
-        Path clips = FootageChoice.find(home, footage);
+        if (!models) {
+            System.out.println("  going on without a detector: the cameras of drawn scenes need none");
+        }
         Town.clear(folder);
         Files.createDirectories(folder.resolve("town"));
         try (Shutdown shutdown = new Shutdown();

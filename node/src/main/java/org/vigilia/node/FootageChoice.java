@@ -7,7 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the demo's pictures come from: what the person names, what lies beside the checkout, or Debian's sample clip. */
+/**
+ * Where the demo's pictures come from: what the person names, what lies beside the checkout, Debian's sample clip, or
+ * scenes that are drawn.
+ */
 final class FootageChoice {
 
     private static final Path SAMPLES = Path.of("/usr/share/doc/opencv-doc/examples/data");
@@ -15,12 +18,18 @@ final class FootageChoice {
     private FootageChoice() {}
 
     /**
-     * A folder with at least one clip.
+     * A folder with at least one clip; null when there is none and scenes have to be drawn.
      *
      * @param named by {@code --footage}; null to look for some
-     * @throws UserError when there is none, saying how to get some
+     * @throws UserError when the named folder is not there
      */
-    static Path find(Home home, @Nullable Path named) {
+    static @Nullable Path find(Home home, @Nullable Path named) {
+        boolean mayInstall =
+                System.getProperty("user.name").equals("root") && Files.isExecutable(Path.of("/usr/bin/apt-get"));
+        return find(home, named, SAMPLES, mayInstall);
+    }
+
+    static @Nullable Path find(Home home, @Nullable Path named, Path samples, boolean mayInstall) {
         if (named != null) {
             if (!Files.isDirectory(named)) {
                 throw new UserError("--footage " + named + " is not a folder");
@@ -28,21 +37,39 @@ final class FootageChoice {
             return named.toAbsolutePath();
         }
         Path beside = home.root().resolveSibling("shared").resolve("footage");
-        if (Files.isDirectory(beside)) {
+        if (holdsFiles(beside)) {
             return beside;
         }
-        Path sample = debianSample(home);
-        if (sample != null) {
-            return sample;
-        }
-        throw new UserError("There is no footage: give a folder with --footage DIR, or install Debian's package"
-                + " opencv-doc ('apt-get install opencv-doc'), whose sample clip the demo then uses.");
+        return debianSample(home, samples, mayInstall);
     }
 
-    private static @Nullable Path debianSample(Home home) {
-        if (!Files.isDirectory(SAMPLES)
-                && System.getProperty("user.name").equals("root")
-                && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+    /**
+     * Real footage, for measuring.
+     *
+     * @throws UserError when there is none, saying how to get some
+     */
+    static Path get(Home home) {
+        Path found = find(home, null);
+        if (found == null) {
+            throw new UserError("There is no footage to measure with: put clips into ../shared/footage, or install"
+                    + " Debian's package opencv-doc ('apt-get install opencv-doc').");
+        }
+        return found;
+    }
+
+    private static boolean holdsFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (var inside = Files.list(folder)) {
+            return inside.anyMatch(Files::isRegularFile);
+        } catch (IOException e) {
+            throw new UserError("Cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Path debianSample(Home home, Path samples, boolean mayInstall) {
+        if (!Files.isDirectory(samples) && mayInstall) {
             System.out.println("  no footage here: fetching Debian's sample clip (apt-get install opencv-doc)");
             Child.run(java.util.List.of("apt-get", "update", "-qq"));
             Child.run(java.util.List.of("apt-get", "install", "-y", "-qq", "--no-install-recommends", "opencv-doc"));
@@ -50,10 +77,10 @@ final class FootageChoice {
         try {
             Path folder = Files.createDirectories(home.cache().resolve("footage"));
             Path clip = folder.resolve("vtest.avi");
-            if (Files.exists(SAMPLES.resolve("vtest.avi"))) {
-                Files.copy(SAMPLES.resolve("vtest.avi"), clip, StandardCopyOption.REPLACE_EXISTING);
-            } else if (Files.exists(SAMPLES.resolve("vtest.avi.gz"))) {
-                try (var in = new GZIPInputStream(Files.newInputStream(SAMPLES.resolve("vtest.avi.gz")))) {
+            if (Files.exists(samples.resolve("vtest.avi"))) {
+                Files.copy(samples.resolve("vtest.avi"), clip, StandardCopyOption.REPLACE_EXISTING);
+            } else if (Files.exists(samples.resolve("vtest.avi.gz"))) {
+                try (var in = new GZIPInputStream(Files.newInputStream(samples.resolve("vtest.avi.gz")))) {
                     Files.copy(in, clip, StandardCopyOption.REPLACE_EXISTING);
                 }
             }

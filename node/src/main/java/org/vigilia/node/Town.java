@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Town implements AutoCloseable {
 
     private static final Duration CAMERAS_LIMIT = Duration.ofSeconds(30);
+    /** Of drawn scenes; the same seed gives the same pictures. */
+    private static final String SEED = "20261125";
+
     private static final long PEOPLE_LIMIT_SECONDS = 40;
 
     private final Home home;
@@ -66,13 +69,17 @@ final class Town implements AutoCloseable {
         }
     }
 
-    /** Makes clips, map and scenes; done before anything is started. */
-    void prepare(Path footage, int cameras) {
+    /**
+     * Makes clips, map and scenes; done before anything is started.
+     *
+     * @param footage folder of clips; null: scenes are drawn
+     */
+    void prepare(@Nullable Path footage, int cameras) {
         List<String> prepare = sim("-Xmx256m");
         prepare.addAll(List.of(
                 "prepare",
-                "--footage",
-                footage.toString(),
+                footage == null ? "--rendered" : "--footage",
+                footage == null ? SEED : footage.toString(),
                 "--examples",
                 home.root().resolve("docs/examples").toString(),
                 "--ffmpeg",
@@ -84,7 +91,10 @@ final class Town implements AutoCloseable {
                 "--cameras",
                 String.valueOf(cameras)));
         if (Child.run(prepare) != 0) {
-            throw new UserError("The town could not be prepared from the footage in " + footage);
+            throw new UserError(
+                    footage == null
+                            ? "The scenes of the town could not be drawn; the lines above say why."
+                            : "The town could not be prepared from the footage in " + footage);
         }
     }
 

@@ -56,7 +56,7 @@ public record Camera(
      *
      * @param enabled false: live view only
      * @param fps wanted rate, 0.5..30 frames a second
-     * @param model name of the detector; "default" for the built-in one
+     * @param model name of the detector; "default" for the built-in one, "camera" for what the camera itself sees
      */
     public record Analysis(boolean enabled, double fps, String model) {}
 }

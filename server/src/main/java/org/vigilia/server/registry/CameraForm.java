@@ -5,6 +5,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.id.AgencyId;
@@ -49,11 +50,17 @@ record CameraForm(
         }
     }
 
-    /** @param fps wanted rate @param model left out: "default" */
+    /**
+     * @param fps wanted rate
+     * @param model left out: "default", the built-in detector; "camera": the camera analyses its pictures itself and sends
+     *     ONVIF metadata; else the folder of a model of your own
+     */
     record AnalysisForm(
             @Nullable Boolean enabled,
             @Nullable @DecimalMin("0.5") @DecimalMax("30") Double fps,
-            @Nullable @Size(max = 80) String model) {}
+
+            @Nullable @Size(max = 80) @Pattern(regexp = "([A-Za-z0-9][A-Za-z0-9._-]*)?")
+            String model) {}
 
     Camera.Analysis usualAnalysis(Camera.@Nullable Analysis before) {
         Camera.Analysis usual = before == null ? new Camera.Analysis(true, 5, "default") : before;

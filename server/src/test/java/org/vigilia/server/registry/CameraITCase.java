@@ -128,6 +128,32 @@ class CameraITCase {
     }
 
     @Test
+    void theModelIsAPlainWordAndVisionIsToldOfIt() {
+        String id = create("seeing");
+        Browser admin = server.administrator();
+        for (String model : List.of("../secrets", "a b", "-x")) {
+            admin.put("/api/v1/cameras/" + id, form("Seeing", "rtsp://127.0.0.1:8554/seeing", model))
+                    .expect(400);
+        }
+        admin.put("/api/v1/cameras/" + id, form("Seeing", "rtsp://127.0.0.1:8554/seeing", "camera"))
+                .expect(200);
+        assertThat(admin.get("/api/v1/cameras/" + id)
+                        .json()
+                        .at("/analysis/model")
+                        .asString())
+                .isEqualTo("camera");
+        Catalogue catalogue = server.bean(Catalogue.class);
+        RunningServer.await(
+                "the catalogue",
+                () -> entries(catalogue, id).stream()
+                        .anyMatch(e -> e.order() != null && e.order().model().equals("camera")));
+    }
+
+    private static Map<String, Object> form(String name, String url, String model) {
+        return Map.of("name", name, "streams", Map.of("mainUrl", url), "analysis", Map.of("model", model));
+    }
+
+    @Test
     void visionAndStreamAreToldOfScenesAndOfTheirEnd() {
         String id = create("east");
         Catalogue catalogue = server.bean(Catalogue.class);

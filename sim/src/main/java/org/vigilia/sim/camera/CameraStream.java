@@ -102,6 +102,8 @@ final class CameraStream {
         if (!ticking) {
             ticking = true;
             next = dueIndex(System.nanoTime()) + 1;
+            // whoever watches alone sees the scene from its beginning, so that what happens in it comes when expected
+            clipStart = next;
             schedule();
         }
     }

@@ -49,9 +49,7 @@ public final class ClipCommand {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        // the libraries lie beside the executable, and not all of them know to look there
-        Path folder = Path.of(ffmpeg).toRealPath().getParent();
-        builder.environment().merge("LD_LIBRARY_PATH", String.valueOf(folder), (old, own) -> own + ":" + old);
+        findsItsLibraries(builder, Path.of(ffmpeg));
         int status = builder.start().waitFor();
         if (status != 0) {
             Files.readString(said, StandardCharsets.ISO_8859_1).lines().forEach(System.err::println);
@@ -87,11 +85,23 @@ public final class ClipCommand {
         if (seconds != null) {
             line.addAll(List.of("-t", seconds));
         }
-        String kbit = options.getOrDefault("--kbit", "1500");
-        line.addAll(List.of("-c:v", "libopenh264", "-profile:v", "constrained_baseline", "-rc_mode", "bitrate"));
-        line.addAll(List.of("-b:v", kbit + "k", "-maxrate", kbit + "k", "-g", String.valueOf(Math.round(fps))));
-        line.addAll(List.of("-bsf:v", "dump_extra=freq=keyframe,h264_metadata=aud=insert", "-f", "h264"));
+        line.addAll(coding(fps, options.getOrDefault("--kbit", "1500")));
         line.add(out.toString());
         return line;
+    }
+
+    /** How clips are coded, as words of ffmpeg's command line. */
+    static List<String> coding(double fps, String kbit) {
+        List<String> line = new ArrayList<>(
+                List.of("-c:v", "libopenh264", "-profile:v", "constrained_baseline", "-rc_mode", "bitrate"));
+        line.addAll(List.of("-b:v", kbit + "k", "-maxrate", kbit + "k", "-g", String.valueOf(Math.round(fps))));
+        line.addAll(List.of("-bsf:v", "dump_extra=freq=keyframe,h264_metadata=aud=insert", "-f", "h264"));
+        return line;
+    }
+
+    /** The libraries lie beside the executable, and not all of them know to look there. */
+    static void findsItsLibraries(ProcessBuilder builder, Path ffmpeg) throws IOException {
+        Path folder = ffmpeg.toRealPath().getParent();
+        builder.environment().merge("LD_LIBRARY_PATH", String.valueOf(folder), (old, own) -> own + ":" + old);
     }
 }

@@ -138,7 +138,7 @@ public final class PeopleCommand {
         camera.put("fieldOfViewDegrees", entry.fieldOfViewDegrees());
         camera.put("rangeM", entry.rangeM());
         camera.put("streams", streams);
-        camera.put("analysis", Map.of("enabled", true, "fps", 5, "model", "default"));
+        camera.put("analysis", Map.of("enabled", true, "fps", 5, "model", entry.model()));
         return camera;
     }
 

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.sim.camera.ClipCommand;
+import org.vigilia.sim.stage.Theatre;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code sim prepare --footage DIR --examples DIR --ffmpeg PATH --cache DIR --out DIR [--cameras N]}: builds the town.
+ * {@code sim prepare --footage DIR|--rendered SEED --examples DIR --ffmpeg PATH --cache DIR --out DIR [--cameras N]}:
+ * builds the town, of footage or of scenes that are drawn.
  *
  * <p>Writes into {@code --out}: {@code map.geojson}, {@code town.json} ({@link TownPlan}) and {@code cameras.properties}
  * for {@code sim cameras}. Clips are made once and kept in the cache, named after what they were made from.
@@ -32,6 +34,9 @@ public final class PrepareCommand {
 
     private final Map<String, String> options;
     private final JsonMapper json = JsonMapper.builder().build();
+    private final String password = randomPassword();
+    private final List<TownPlan.Entry> entries = new ArrayList<>();
+    private final StringBuilder properties = new StringBuilder("auth=digest\n");
 
     private PrepareCommand(Map<String, String> options) {
         this.options = options;
@@ -43,55 +48,24 @@ public final class PrepareCommand {
         for (int i = 0; i + 1 < arguments.size(); i += 2) {
             options.put(arguments.get(i), arguments.get(i + 1));
         }
-        for (String needed : List.of("--footage", "--examples", "--ffmpeg", "--cache", "--out")) {
+        for (String needed : List.of("--examples", "--ffmpeg", "--cache", "--out")) {
             if (!options.containsKey(needed)) {
                 System.err.println("prepare: " + needed + " is missing");
                 return 2;
             }
         }
+        if (options.containsKey("--footage") == options.containsKey("--rendered")) {
+            System.err.println("prepare: either --footage DIR or --rendered SEED is needed");
+            return 2;
+        }
         return new PrepareCommand(options).prepare();
     }
 
     private int prepare() throws IOException, InterruptedException {
-        Path footage = option("--footage");
         Path out = Files.createDirectories(option("--out"));
-        Path cache = Files.createDirectories(option("--cache"));
-        Map<Path, TownCamera> cameras = Footage.assign(footage);
-        if (cameras.isEmpty()) {
-            System.err.println("prepare: there is no video in " + footage + " (mp4, avi, mkv, mov, webm, ts)");
+        Files.createDirectories(option("--cache"));
+        if (!(options.containsKey("--rendered") ? render(out) : film(out))) {
             return 1;
-        }
-        int limit = Integer.parseInt(options.getOrDefault("--cameras", "16"));
-        String password = randomPassword();
-        List<TownPlan.Entry> entries = new ArrayList<>();
-        StringBuilder properties = new StringBuilder("auth=digest\n");
-        int number = 0;
-        for (Map.Entry<Path, TownCamera> assigned : cameras.entrySet()) {
-            if (number == limit) {
-                break;
-            }
-            number++;
-            TownCamera camera = assigned.getValue();
-            System.out.println("  camera " + number + " of " + Math.min(limit, cameras.size()) + ": " + camera.name()
-                    + "  (" + assigned.getKey().getFileName() + ")");
-            Path clip = clip(assigned.getKey(), cache, camera.fps(), null, "1500");
-            Path small = clip(assigned.getKey(), cache, camera.fps(), SMALL_WIDTH, "600");
-            if (clip == null || small == null) {
-                System.err.println("prepare: cannot make a clip of " + assigned.getKey());
-                return 1;
-            }
-            properties
-                    .append("camera.")
-                    .append(camera.stream())
-                    .append('=')
-                    .append(String.join(
-                            ",",
-                            clip.toString(),
-                            String.valueOf(camera.fps()),
-                            USER + ":" + password,
-                            small.toString()))
-                    .append('\n');
-            entries.add(entry(camera, password, out));
         }
         Path map = out.resolve("map.geojson");
         Files.writeString(map, json.writeValueAsString(new TownMap(SEED).draw()));
@@ -100,9 +74,68 @@ public final class PrepareCommand {
         return 0;
     }
 
-    private TownPlan.Entry entry(TownCamera camera, String password, Path out) throws IOException {
+    private int limit() {
+        return Integer.parseInt(options.getOrDefault("--cameras", "16"));
+    }
+
+    /** Cameras that show footage; false when there is none or a clip cannot be made. */
+    private boolean film(Path out) throws IOException, InterruptedException {
+        Path footage = option("--footage");
+        Map<Path, TownCamera> cameras = Footage.assign(footage);
+        if (cameras.isEmpty()) {
+            System.err.println("prepare: there is no video in " + footage + " (mp4, avi, mkv, mov, webm, ts)");
+            return false;
+        }
+        Path cache = option("--cache");
+        int number = 0;
+        for (Map.Entry<Path, TownCamera> assigned : cameras.entrySet()) {
+            if (number == limit()) {
+                break;
+            }
+            number++;
+            TownCamera camera = assigned.getValue();
+            System.out.println("  camera " + number + " of " + Math.min(limit(), cameras.size()) + ": " + camera.name()
+                    + "  (" + assigned.getKey().getFileName() + ")");
+            Path clip = clip(assigned.getKey(), cache, camera.fps(), null, "1500");
+            Path small = clip(assigned.getKey(), cache, camera.fps(), SMALL_WIDTH, "600");
+            if (clip == null || small == null) {
+                System.err.println("prepare: cannot make a clip of " + assigned.getKey());
+                return false;
+            }
+            hang(camera, clip, small, sceneFile(camera, out));
+        }
+        return true;
+    }
+
+    /** Cameras that show rendered scenes and say themselves what they see. */
+    private boolean render(Path out) throws IOException, InterruptedException {
+        long seed = Long.parseLong(options.getOrDefault("--rendered", ""));
+        System.out.println("  drawing street scenes, seed " + seed);
+        Theatre theatre = new Theatre(seed);
+        List<TownCamera> cameras = Rendered.cameras(theatre);
+        int wanted = Math.min(limit(), cameras.size());
+        for (int i = 0; i < wanted; i++) {
+            TownCamera camera = cameras.get(i);
+            System.out.println("  camera " + (i + 1) + " of " + wanted + ": " + camera.name() + "  (rendered)");
+            Path clip = theatre.clip(camera.stream(), option("--ffmpeg"), option("--cache"), System.out);
+            Path scene = out.resolve(camera.stream() + ".yml");
+            Files.writeString(scene, theatre.scene(camera.stream()));
+            hang(camera, clip, null, scene.toString());
+        }
+        return true;
+    }
+
+    /** @param small second stream; null: there is none, and the camera analyses its pictures itself */
+    private void hang(TownCamera camera, Path clip, @Nullable Path small, @Nullable String scene) {
+        properties
+                .append("camera.")
+                .append(camera.stream())
+                .append('=')
+                .append(clip + "," + camera.fps() + "," + USER + ":" + password)
+                .append(small == null ? "" : "," + small)
+                .append('\n');
         double[] position = TownMap.position(camera.eastM(), camera.northM());
-        return new TownPlan.Entry(
+        entries.add(new TownPlan.Entry(
                 camera.stream(),
                 camera.name(),
                 camera.place(),
@@ -113,8 +146,9 @@ public final class PrepareCommand {
                 camera.rangeM(),
                 USER,
                 password,
-                true,
-                sceneFile(camera, out));
+                small != null,
+                scene,
+                small == null ? "camera" : "default"));
     }
 
     private @Nullable String sceneFile(TownCamera camera, Path out) throws IOException {

@@ -26,6 +26,7 @@ public record TownPlan(String map, List<Entry> cameras) {
      * @param password for the stream
      * @param smallStream whether it has a second, small stream
      * @param sceneFile scene to draw into it, YAML; null when nothing is drawn
+     * @param model who looks: "default" our detector, "camera" the camera itself
      */
     public record Entry(
             String stream,
@@ -39,5 +40,6 @@ public record TownPlan(String map, List<Entry> cameras) {
             String user,
             String password,
             boolean smallStream,
-            @Nullable String sceneFile) {}
+            @Nullable String sceneFile,
+            String model) {}
 }

@@ -67,6 +67,17 @@ final class DemoTown implements AutoCloseable {
         Assumptions.assumeTrue(
                 Files.isDirectory(footage),
                 "skipped: this scenario needs clips in " + footage + " beside the checkout");
+        return start(folder, cameras, List.of("--footage", footage.toString()));
+    }
+
+    /** Starts the demo with drawn scenes, which needs nothing, and signs in. */
+    static DemoTown startRendered(Path folder, int cameras) throws IOException, InterruptedException {
+        return start(folder, cameras, List.of("--rendered"));
+    }
+
+    private static DemoTown start(Path folder, int cameras, List<String> pictures)
+            throws IOException, InterruptedException {
+        Path root = Path.of("..").toAbsolutePath().normalize();
         Path data = folder.resolve("demo");
         Path console = folder.resolve("console.log");
         List<String> command = new ArrayList<>(List.of(
@@ -78,10 +89,9 @@ final class DemoTown implements AutoCloseable {
                 "demo",
                 "--data",
                 data.toString(),
-                "--footage",
-                footage.toString(),
                 "--cameras",
                 String.valueOf(cameras)));
+        command.addAll(pictures);
         PORTS.forEach(port -> command.addAll(List.of("--set", port + "=0")));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());

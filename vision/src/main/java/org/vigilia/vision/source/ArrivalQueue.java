@@ -5,14 +5,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be looked at of one camera. When it gets too long, everything up to the next key frame is dropped: late
- * pictures are worth less than fresh ones, and half a group of pictures cannot be decoded. Safe for many threads.
+ * pictures are worth less than fresh ones, and half a group of pictures cannot be decoded. Of the camera's own analytics
+ * the oldest are dropped. Safe for many threads.
  */
 public final class ArrivalQueue {
+
+    private static final int MAX_DOCUMENTS = 64;
+    private static final long MAX_DOCUMENT_BYTES = 2 << 20;
 
     private final int maxUnits;
     private final long maxBytes;
     private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
     private int units;
+    private int documents;
+    private long documentBytes;
     private long bytes;
     private long dropped;
     private boolean gap;
@@ -28,8 +34,17 @@ public final class ArrivalQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** Adds what came; may drop units, never streams or statuses. */
+    /** Adds what came; may drop units and analytics, never streams or statuses. */
     public synchronized void offer(Arrival arrival) {
+        if (arrival instanceof Arrival.Analytics analytics) {
+            waiting.add(arrival);
+            documents++;
+            documentBytes += analytics.document().remaining();
+            while (documents > MAX_DOCUMENTS || documentBytes > MAX_DOCUMENT_BYTES) {
+                dropOldestDocument();
+            }
+            return;
+        }
         if (!(arrival instanceof Arrival.Unit unit)) {
             waiting.add(arrival);
             return;
@@ -53,6 +68,21 @@ public final class ArrivalQueue {
         bytes += size;
     }
 
+    private void dropOldestDocument() {
+        for (var all = waiting.iterator(); all.hasNext(); ) {
+            if (all.next() instanceof Arrival.Analytics oldest) {
+                all.remove();
+                forget(oldest);
+                return;
+            }
+        }
+    }
+
+    private void forget(Arrival.Analytics analytics) {
+        documents--;
+        documentBytes -= analytics.document().remaining();
+    }
+
     private void dropWaiting() {
         dropped += units;
         waiting.removeIf(Arrival.Unit.class::isInstance);
@@ -67,6 +97,8 @@ public final class ArrivalQueue {
         if (next instanceof Arrival.Unit unit) {
             units--;
             bytes -= unit.unit().bytes().remaining();
+        } else if (next instanceof Arrival.Analytics analytics) {
+            forget(analytics);
         }
         return next;
     }

@@ -8,6 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -143,12 +145,17 @@ public final class RelayClient implements AutoCloseable {
                 receiver.accept(new Arrival.Unit(RelayUnit.from(frame.payload()), System.nanoTime(), false));
             case RelayFrame.STATUS ->
                 receiver.accept(new Arrival.Status(JSON.readValue(text(frame.payload()), StreamStatus.class)));
+            case RelayFrame.ANALYTICS -> receiver.accept(Arrival.Analytics.from(frame.payload(), nowMicros()));
             default ->
                 LOG.atTrace()
                         .addKeyValue("camera", camera)
                         .addKeyValue("type", frame.type())
                         .log("a message that is not ours");
         }
+    }
+
+    private static long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.vigilia.vision.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.vigilia.contract.fact.CameraHealth;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.relay.RelayUnit;
+import org.vigilia.contract.relay.StreamInfo;
+import org.vigilia.contract.scene.Detection;
 import org.vigilia.facts.Catalogue;
 import org.vigilia.vision.decode.Picture;
 import org.vigilia.vision.decode.UnitDecoder;
@@ -45,6 +48,7 @@ final class CameraPost implements AutoCloseable {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ReentrantLock turn = new ReentrantLock();
     private final Eye eye;
+    private final OwnEye own;
     private final Pacer pacer = new Pacer();
     private final Pacer glance = new Pacer();
     private final RelayClient relay;
@@ -61,6 +65,7 @@ final class CameraPost implements AutoCloseable {
     private volatile long skipped;
     private volatile CameraFigures.@Nullable Picture picture;
     private @Nullable UnitDecoder decoder;
+    private boolean clockTrusted;
     private @Nullable String problem;
     private double movedAt = Double.NEGATIVE_INFINITY;
 
@@ -73,6 +78,7 @@ final class CameraPost implements AutoCloseable {
         this.shared = shared;
         this.eye = new Eye(
                 camera, Long.toString(epoch, 36) + "-", java.util.Objects.requireNonNull(entry.scene()), frozenAfter);
+        this.own = new OwnEye(camera, shared.load);
         this.relay = RelayClient.start(address, camera, this::arrived);
     }
 
@@ -81,9 +87,19 @@ final class CameraPost implements AutoCloseable {
         entry = newEntry;
     }
 
+    private boolean usesOwn() {
+        Catalogue.AnalysisOrder order = entry.order();
+        return order != null && order.model().equals(OwnEye.MODEL);
+    }
+
     private void arrived(Arrival arrival) {
+        if (arrival instanceof Arrival.Analytics && !usesOwn()) {
+            return;
+        }
         queue.offer(arrival);
-        lastArrival = System.nanoTime();
+        if (!(arrival instanceof Arrival.Analytics)) {
+            lastArrival = System.nanoTime();
+        }
         schedule();
     }
 
@@ -107,6 +123,7 @@ final class CameraPost implements AutoCloseable {
             }
             if (!closed && !silent && System.nanoTime() - lastArrival > SILENCE_NANOS) {
                 silent = true;
+                own.close();
                 Eye.Found rest = eye.endAll();
                 shared.sink.add(rest.snapshots(), rest.facts());
             }
@@ -130,6 +147,7 @@ final class CameraPost implements AutoCloseable {
     private void take(Arrival arrival) {
         if (arrival instanceof Arrival.Stream stream) {
             closeDecoder();
+            clockTrusted = stream.info().clock() == StreamInfo.Clock.RTCP;
             try {
                 decoder = new UnitDecoder(stream.info().codec(), stream.configuration());
             } catch (VideoUnreadable e) {
@@ -137,6 +155,9 @@ final class CameraPost implements AutoCloseable {
             }
         } else if (arrival instanceof Arrival.Unit unit) {
             decode(unit);
+        } else if (arrival instanceof Arrival.Analytics analytics) {
+            own.report(analytics, clockTrusted);
+            lookAtDecided();
         }
     }
 
@@ -151,14 +172,17 @@ final class CameraPost implements AutoCloseable {
         decoded.problem().ifPresent(this::tell);
         long waited = System.nanoTime() - arrival.arrivedNanos();
         worstWait = Math.max(worstWait, waited);
-        List<Picture> pictures = decoded.pictures();
+        List<Picture> ours = new ArrayList<>(decoded.pictures());
         try {
-            for (Picture each : pictures) {
-                consider(each, waited);
+            for (Picture each : decoded.pictures()) {
+                if (consider(each, waited)) {
+                    ours.remove(each);
+                }
             }
         } finally {
-            pictures.forEach(Picture::close);
+            ours.forEach(Picture::close);
         }
+        lookAtDecided();
     }
 
     /** Capture time; the time of arrival when the camera's clock is absurd. */
@@ -167,11 +191,12 @@ final class CameraPost implements AutoCloseable {
         return off > CLOCK_TRUST.toNanos() / 1000 ? unit.arrivalMicros() : unit.captureMicros();
     }
 
-    private void consider(Picture taken, long waitedNanos) {
+    /** True when the picture was handed on and is not to be closed. */
+    private boolean consider(Picture taken, long waitedNanos) {
         Catalogue.Entry now = entry;
         Catalogue.AnalysisOrder order = now.order();
         if (order == null || now.scene() == null) {
-            return;
+            return false;
         }
         Instant at = Instant.EPOCH.plus(taken.timeMicros(), ChronoUnit.MICROS);
         double seconds = taken.timeMicros() / 1e6;
@@ -195,13 +220,36 @@ final class CameraPost implements AutoCloseable {
         }
         idle = eye.inView() == 0 && seconds - movedAt > REST_SECONDS;
         if (!pacer.due(seconds, pace())) {
-            return;
+            return false;
         }
         if (waitedNanos > STALE_NANOS && queue.depth() > 2) {
             skipped++;
-            return;
+            return false;
         }
+        if (usesOwn()) {
+            own.picture(taken);
+            return true;
+        }
+        own.close();
         analyse(taken, at, now, order);
+        return false;
+    }
+
+    /** Pictures of which the camera has said what it saw in them. */
+    private void lookAtDecided() {
+        OwnReports.Pair<Picture> pair;
+        while ((pair = own.next()) != null) {
+            try (Picture taken = pair.picture()) {
+                Catalogue.Entry now = entry;
+                List<Detection> seen = pair.seen();
+                if (seen != null && now.scene() != null) {
+                    noModel = false;
+                    eye.follow(now.scene());
+                    Instant at = Instant.EPOCH.plus(pair.micros(), ChronoUnit.MICROS);
+                    store(eye.look(taken, at, seen), at);
+                }
+            }
+        }
     }
 
     private void analyse(Picture taken, Instant at, Catalogue.Entry now, Catalogue.AnalysisOrder order) {
@@ -213,7 +261,10 @@ final class CameraPost implements AutoCloseable {
         if (now.scene() != null) {
             eye.follow(now.scene());
         }
-        Eye.Found found = eye.look(taken, at, detector);
+        store(eye.look(taken, at, detector), at);
+    }
+
+    private void store(Eye.Found found, Instant at) {
         shared.sink.add(found.snapshots(), found.facts());
         pacer.took(lastSeconds);
         achieved = pacer.achieved(lastSeconds);
@@ -224,7 +275,11 @@ final class CameraPost implements AutoCloseable {
 
     private double pace() {
         Catalogue.AnalysisOrder order = entry.order();
-        return order == null ? 0 : shared.governor.fps(order.fps(), idle, hasRules());
+        if (order == null) {
+            return 0;
+        }
+        // without a network to run there is little to spare
+        return usesOwn() ? order.fps() : shared.governor.fps(order.fps(), idle, hasRules());
     }
 
     private boolean hasRules() {
@@ -299,6 +354,7 @@ final class CameraPost implements AutoCloseable {
             Eye.Found rest = eye.endAll();
             shared.sink.add(rest.snapshots(), rest.facts());
             closeDecoder();
+            own.close();
             eye.close();
         } finally {
             turn.unlock();

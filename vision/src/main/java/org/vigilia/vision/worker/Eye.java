@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.fact.CameraHealth;
 import org.vigilia.contract.fact.Fact;
@@ -34,6 +35,8 @@ import org.vigilia.vision.track.TrackerSettings;
 final class Eye implements AutoCloseable {
 
     private static final int SNAPSHOT_WIDTH = 960;
+    private static final int OWN_WIDTH = 512;
+    private static final Box WHOLE = new Box(0, 0, 1, 1);
     private static final int PORTRAIT_WIDTH = 240;
     private static final int MOST_PORTRAITS = 200;
     private static final Duration HEALTH_PAUSE = Duration.ofMillis(480);
@@ -88,7 +91,21 @@ final class Eye implements AutoCloseable {
         return stillwatch.moves(darkroom.grey(picture, Stillwatch.WIDTH, Stillwatch.HEIGHT));
     }
 
+    /** Looks with a network. */
     Found look(Picture picture, Instant captured, Detector detector) {
+        return judge(picture, captured, () -> detector.look(picture));
+    }
+
+    /** Takes the camera's word for what there is; colours and snapshots still come from the picture. */
+    Found look(Picture picture, Instant captured, List<Detection> seen) {
+        int heightPx = Math.max(1, Math.round((float) OWN_WIDTH * picture.heightPx() / picture.widthPx()));
+        return judge(
+                picture,
+                captured,
+                () -> new Look(seen, darkroom.rgb(picture, WHOLE, OWN_WIDTH, heightPx), OWN_WIDTH, heightPx));
+    }
+
+    private Found judge(Picture picture, Instant captured, Supplier<Look> looking) {
         double newAspect = (double) picture.widthPx() / picture.heightPx();
         List<Fact> facts = new ArrayList<>();
         List<FactSink.Snapshot> snapshots = new ArrayList<>();
@@ -104,7 +121,7 @@ final class Eye implements AutoCloseable {
         }
         Instant at = captured.isAfter(lastAt) ? captured : lastAt.plusMillis(1);
         lastAt = at;
-        Look look = detector.look(picture);
+        Look look = looking.get();
         Pixels pixels = new Pixels(look.rgb(), look.widthPx(), look.heightPx());
         List<Sighting> sightings = new ArrayList<>();
         for (Detection found : look.detections()) {

@@ -11,11 +11,15 @@ final class Load {
 
     private final AtomicLong busyNanos = new AtomicLong();
     private final Counter frames;
+    private final Counter unreadable;
     private final Timer delay;
 
     Load(MeterRegistry metrics) {
         frames = Counter.builder("vigilia.vision.frames")
                 .description("frames analysed")
+                .register(metrics);
+        unreadable = Counter.builder("vigilia.vision.analytics.unreadable")
+                .description("damaged reports of cameras that analyse their pictures themselves")
                 .register(metrics);
         delay = Timer.builder("vigilia.vision.delay")
                 .description("from capture to facts")
@@ -30,6 +34,10 @@ final class Load {
     void analysed(double delayMs) {
         frames.increment();
         delay.record(Duration.ofNanos((long) (Math.max(0, delayMs) * 1e6)));
+    }
+
+    void unreadableReport() {
+        unreadable.increment();
     }
 
     /** Time that threads were busy since the last call. */

@@ -48,6 +48,23 @@ class ArrivalQueueTest {
     }
 
     @Test
+    void dropsTheOldestOfTheCamerasOwnReports() {
+        offer(0, true);
+        for (int i = 0; i < 200; i++) {
+            queue.offer(new Arrival.Analytics(i, i, ByteBuffer.allocate(i < 190 ? 10 : 1 << 19)));
+        }
+        assertThat(number(queue.poll())).isEqualTo(0);
+        int waiting = 0;
+        long last = 0;
+        while (queue.poll() instanceof Arrival.Analytics report) {
+            waiting++;
+            last = report.captureMicros();
+        }
+        assertThat(waiting).isEqualTo(4);
+        assertThat(last).isEqualTo(199);
+    }
+
+    @Test
     void neverDropsNewsOfTheStream() {
         queue.offer(new Arrival.Stream(
                 new org.vigilia.contract.relay.StreamInfo(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongFunction;
 import org.vigilia.contract.relay.RelayCodec;
 import org.vigilia.contract.relay.RelayFrame;
 import org.vigilia.contract.relay.RelayUnit;
@@ -22,9 +23,16 @@ public final class FakeRelay implements AutoCloseable {
     private final ServerSocketChannel server;
     private final ClipUnits clip;
     private final long pauseMs;
+    private final LongFunction<byte[]> analytics;
     private final List<SocketChannel> clients = new CopyOnWriteArrayList<>();
 
     public FakeRelay(Path socket, ClipUnits clip, long pauseMs) throws IOException {
+        this(socket, clip, pauseMs, number -> new byte[0]);
+    }
+
+    /** @param analytics what the pretend camera says of each of its pictures; nothing when empty */
+    public FakeRelay(Path socket, ClipUnits clip, long pauseMs, LongFunction<byte[]> analytics) throws IOException {
+        this.analytics = analytics;
         this.clip = clip;
         this.pauseMs = pauseMs;
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -73,6 +81,14 @@ public final class FakeRelay implements AutoCloseable {
                 ByteBuffer payload = ByteBuffer.allocate(RelayFrame.UNIT_HEADER + unit.bytes().length);
                 RelayUnit.putHeader(payload, micros, micros, number, unit.keyFrame() ? RelayFrame.KEY_FRAME : 0);
                 send(client, RelayFrame.UNIT, payload.put(unit.bytes()).array());
+                byte[] document = analytics.apply(number);
+                if (document.length > 0) {
+                    ByteBuffer said = ByteBuffer.allocate(Long.BYTES + document.length);
+                    send(
+                            client,
+                            RelayFrame.ANALYTICS,
+                            said.putLong(micros).put(document).array());
+                }
                 Thread.sleep(pauseMs);
             }
         } catch (IOException | InterruptedException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.sim.stage;
+
+import org.jspecify.annotations.NullMarked;
