@@ -2,6 +2,7 @@ package org.vigilia.node;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,11 +63,19 @@ final class Ffmpeg {
                 if (!missing.find() || !DESKTOP.contains(missing.group(1))) {
                     throw new UserError("The bundled ffmpeg does not start: " + complaint);
                 }
-                Files.createSymbolicLink(folder.resolve(missing.group(1)), Path.of("libdrm.so.2"));
+                standIn(folder.resolve(missing.group(1)));
             }
             throw new UserError("The bundled ffmpeg does not start: " + complaintOf(draft));
         } catch (IOException e) {
             throw new UserError("Cannot make ffmpeg ready in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void standIn(Path library) throws IOException {
+        try {
+            Files.createSymbolicLink(library, Path.of("libdrm.so.2"));
+        } catch (FileAlreadyExistsException madeByAnotherProcess) {
+            return;
         }
     }
 

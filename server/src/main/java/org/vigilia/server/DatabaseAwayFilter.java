@@ -48,7 +48,7 @@ class DatabaseAwayFilter extends OncePerRequestFilter {
                     .addKeyValue("reason", e.getMessage())
                     .log("database away");
             response.resetBuffer();
-            if (request.getRequestURI().startsWith(HEALTH)) {
+            if (request.getRequestURI().equals(HEALTH)) {
                 write(response, 200, MediaType.APPLICATION_JSON_VALUE, Map.of("status", "DEGRADED"));
                 return;
             }

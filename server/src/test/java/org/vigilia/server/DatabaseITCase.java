@@ -43,7 +43,12 @@ class DatabaseITCase {
                 server.administrator().get("/api/v1/people").expect(200);
                 assertThat(first.getPort()).isEqualTo(port);
                 // others being down is the system's state, not this process's: no supervisor answers in this test
-                assertThat(early.get("/api/v1/health/self").expect(200).text()).contains("UP");
+                RunningServer.await(
+                        "the server's own health",
+                        () -> early.get("/api/v1/health/self")
+                                .expect(200)
+                                .text()
+                                .contains("UP"));
                 assertThat(early.get("/api/v1/health").expect(200).text()).contains("DEGRADED");
             }
             Browser admin = server.administrator();
@@ -51,6 +56,9 @@ class DatabaseITCase {
             RunningServer.await(
                     "the health",
                     () -> admin.get("/api/v1/health").expect(200).text().contains("DEGRADED"));
+            RunningServer.await(
+                    "the server's own health",
+                    () -> early.get("/api/v1/health/self").expect(200).text().contains("the database does not answer"));
             try (EmbeddedPostgres second = postgres(port)) {
                 RunningServer.await(
                         "the recovery, with the session kept",

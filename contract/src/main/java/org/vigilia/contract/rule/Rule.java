@@ -59,7 +59,8 @@ public record Rule(
                         .usual();
     }
 
-    private static String usualName(RuleKind kind, @Nullable String part) {
+    /** What a rule without a name of its own is called. */
+    public static String usualName(RuleKind kind, @Nullable String part) {
         String name = kind.name();
         String words = name.charAt(0)
                 + name.substring(1).toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

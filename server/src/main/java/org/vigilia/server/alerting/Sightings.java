@@ -64,12 +64,7 @@ class Sightings implements CameraOwners {
     }
 
     private static String ruleName(AlertChange change, Optional<Rule> rule) {
-        return rule.map(Rule::name).orElseGet(() -> {
-            String kind = change.kind().name();
-            String words = kind.charAt(0)
-                    + kind.substring(1).toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-            return change.part() == null ? words : words + ": " + change.part();
-        });
+        return rule.map(Rule::name).orElseGet(() -> Rule.usualName(change.kind(), change.part()));
     }
 
     /** Asked many times a second: remembered for two. */

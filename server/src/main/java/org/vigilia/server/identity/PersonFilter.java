@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -21,6 +22,9 @@ import org.vigilia.contract.id.PersonId;
  * Requests for files of the web app are not looked at.
  */
 final class PersonFilter extends OncePerRequestFilter {
+
+    /** Told also when nobody can be known: the supervisor would kill a server that does not answer. */
+    private static final Set<String> HEALTH = Set.of("/api/v1/health", "/api/v1/health/self");
 
     /** Spring Session writes this attribute to a column of its own, by which all sessions of a person are found. */
     static final String SESSION_PERSON = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
@@ -51,7 +55,7 @@ final class PersonFilter extends OncePerRequestFilter {
             });
         } catch (DataAccessException | TransactionException e) {
             // the bare state of health is told also when nobody can be known
-            if (!request.getRequestURI().startsWith("/api/v1/health")) {
+            if (!HEALTH.contains(request.getRequestURI())) {
                 throw e;
             }
         }

@@ -34,10 +34,14 @@ public final class PictureHealth {
     private static final Duration NEW_HOME_AFTER = Duration.ofMinutes(10);
     private static final Duration REPEAT = Duration.ofSeconds(5);
     private static final double REFERENCE_SECONDS = 60;
+    private static final double SETTLED_SECONDS = 8;
 
     private final CameraId camera;
     private final Duration frozenAfter;
     private float @Nullable [] reference;
+    /** For how long each block of the reference has been seen as it is, seconds. */
+    private final double[] steady = new double[ACROSS * DOWN];
+
     private byte @Nullable [] before;
     private Instant lastAt = Instant.MIN;
     private @Nullable Instant darkSince;
@@ -144,21 +148,55 @@ public final class PictureHealth {
         return since != null && Duration.between(since, at).compareTo(least) >= 0;
     }
 
+    /** Block by block, so that what only passes at the beginning is not taken for a part of the scene. */
     private void learn(byte[] grey, Instant at) {
         float[] known = reference;
         if (known == null) {
             known = new float[grey.length];
-            for (int i = 0; i < grey.length; i++) {
-                known[i] = grey[i] & 255;
-            }
             reference = known;
+            for (int block = 0; block < steady.length; block++) {
+                begin(block, grey, known);
+            }
             return;
         }
         double seconds = Math.min(2, Duration.between(lastAt, at).toMillis() / 1e3);
         float share = (float) (1 - Math.exp(-seconds / REFERENCE_SECONDS));
-        for (int i = 0; i < grey.length; i++) {
-            known[i] += share * ((grey[i] & 255) - known[i]);
+        for (int block = 0; block < steady.length; block++) {
+            if (steady[block] < SETTLED_SECONDS && !alike(block, grey, known)) {
+                begin(block, grey, known);
+                continue;
+            }
+            steady[block] += seconds;
+            for (int y = top(block); y < top(block) + BLOCK; y++) {
+                for (int i = y * WIDTH + left(block); i < y * WIDTH + left(block) + BLOCK; i++) {
+                    known[i] += share * ((grey[i] & 255) - known[i]);
+                }
+            }
         }
+    }
+
+    private void begin(int block, byte[] grey, float[] known) {
+        steady[block] = 0;
+        for (int y = top(block); y < top(block) + BLOCK; y++) {
+            for (int i = y * WIDTH + left(block); i < y * WIDTH + left(block) + BLOCK; i++) {
+                known[i] = grey[i] & 255;
+            }
+        }
+    }
+
+    private static boolean alike(int block, byte[] grey, float[] known) {
+        Likeness likeness = Likeness.of(grey, known, left(block), top(block));
+        return likeness.known() < TEXTURED * TEXTURED
+                ? likeness.now() < TEXTURED * TEXTURED
+                : likeness.correlation() >= ALIKE;
+    }
+
+    private static int left(int block) {
+        return block % ACROSS * BLOCK;
+    }
+
+    private static int top(int block) {
+        return block / ACROSS * BLOCK;
     }
 
     /** Whether most textured blocks look unlike the reference. */
@@ -169,43 +207,48 @@ public final class PictureHealth {
         }
         int textured = 0;
         int unlike = 0;
-        for (int by = 0; by < DOWN; by++) {
-            for (int bx = 0; bx < ACROSS; bx++) {
-                double likeness = likeness(grey, known, bx * BLOCK, by * BLOCK);
-                if (!Double.isNaN(likeness)) {
-                    textured++;
-                    unlike += likeness < ALIKE ? 1 : 0;
-                }
+        for (int block = 0; block < steady.length; block++) {
+            Likeness likeness = Likeness.of(grey, known, left(block), top(block));
+            if (steady[block] >= SETTLED_SECONDS && likeness.known() >= TEXTURED * TEXTURED) {
+                textured++;
+                unlike += likeness.correlation() < ALIKE ? 1 : 0;
             }
         }
-        return textured >= LEAST_TEXTURED * ACROSS * DOWN && unlike >= MOVED_SHARE * textured;
+        return textured >= LEAST_TEXTURED * steady.length && unlike >= MOVED_SHARE * textured;
     }
 
-    /** Normalised cross-correlation of a block; NaN where the reference has no texture. */
-    private static double likeness(byte[] grey, float[] known, int left, int top) {
-        double a = 0;
-        double b = 0;
-        double aa = 0;
-        double bb = 0;
-        double ab = 0;
-        int n = BLOCK * BLOCK;
-        for (int y = top; y < top + BLOCK; y++) {
-            for (int x = left; x < left + BLOCK; x++) {
-                double u = grey[y * WIDTH + x] & 255;
-                double v = known[y * WIDTH + x];
-                a += u;
-                b += v;
-                aa += u * u;
-                bb += v * v;
-                ab += u * v;
+    /**
+     * A block beside the same block of the reference.
+     *
+     * @param now variance of its brightness
+     * @param known variance in the reference
+     * @param correlation normalised cross-correlation, -1..1; 0 where the block has no texture at all
+     */
+    private record Likeness(double now, double known, double correlation) {
+
+        static Likeness of(byte[] grey, float[] reference, int left, int top) {
+            double a = 0;
+            double b = 0;
+            double aa = 0;
+            double bb = 0;
+            double ab = 0;
+            int n = BLOCK * BLOCK;
+            for (int y = top; y < top + BLOCK; y++) {
+                for (int x = left; x < left + BLOCK; x++) {
+                    double u = grey[y * WIDTH + x] & 255;
+                    double v = reference[y * WIDTH + x];
+                    a += u;
+                    b += v;
+                    aa += u * u;
+                    bb += v * v;
+                    ab += u * v;
+                }
             }
+            double now = aa / n - a / n * a / n;
+            double known = bb / n - b / n * b / n;
+            boolean flat = now < 1 || known < 1;
+            return new Likeness(now, known, flat ? 0 : (ab / n - a / n * b / n) / Math.sqrt(now * known));
         }
-        double varianceA = aa / n - a / n * a / n;
-        double varianceB = bb / n - b / n * b / n;
-        if (varianceB < TEXTURED * TEXTURED) {
-            return Double.NaN;
-        }
-        return varianceA < 1 ? 0 : (ab / n - a / n * b / n) / Math.sqrt(varianceA * varianceB);
     }
 
     private static double mean(byte[] grey) {

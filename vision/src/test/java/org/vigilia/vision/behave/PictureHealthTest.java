@@ -62,6 +62,25 @@ class PictureHealthTest {
         assertThat(conditions()).containsExactly(Condition.GOOD);
     }
 
+    @Test
+    void aCarThatFillsTheFirstPictureIsNoPartOfTheScene() {
+        show(4, () -> road(true));
+        show(20, () -> road(false));
+        show(2, () -> road(true));
+        show(20, () -> road(false));
+
+        assertThat(conditions()).containsExactly(Condition.GOOD);
+    }
+
+    @Test
+    void aBareRoadThatIsTurnedAwayFromIsStillNoticed() {
+        show(4, () -> road(true));
+        show(30, () -> road(false));
+        show(6, () -> street(57, 1, 0));
+
+        assertThat(conditions()).endsWith(Condition.MOVED);
+    }
+
     private List<Condition> conditions() {
         return told.stream().map(CameraHealth::condition).toList();
     }
@@ -89,6 +108,22 @@ class PictureHealthTest {
                 }
                 grey[y * PictureHealth.WIDTH + x] =
                         (byte) Math.max(0, Math.min(255, value * light + 2 * random.nextGaussian()));
+            }
+        }
+        return grey;
+    }
+
+    /** Bare asphalt with a kerb along its foot, and perhaps a big car upon it. */
+    private byte[] road(boolean car) {
+        byte[] grey = flat(110);
+        byte[] edges = street(0, 1, 0);
+        for (int y = 0; y < PictureHealth.HEIGHT; y++) {
+            for (int x = 0; x < PictureHealth.WIDTH; x++) {
+                boolean kerb = y >= PictureHealth.HEIGHT - 16;
+                boolean body = car && x >= 16 && x < 144 && y < PictureHealth.HEIGHT - 16;
+                if (kerb || body) {
+                    grey[y * PictureHealth.WIDTH + x] = edges[y * PictureHealth.WIDTH + x];
+                }
             }
         }
         return grey;
