@@ -39,11 +39,13 @@ public final class FactJson {
         return read(ALERT_READER, text, "change of an alert");
     }
 
-    static String writeAny(Object value) {
+    /** Any record of the contract. */
+    public static String writeAny(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 
-    static <T> T readAny(String text, Class<T> type) {
+    /** @throws IllegalArgumentException saying what is wrong with the text */
+    public static <T> T readAny(String text, Class<T> type) {
         return read(MAPPER.readerFor(type), text, type.getSimpleName());
     }
 

@@ -6,6 +6,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigilia.contract.rule.city.CityRule;
+import org.vigilia.contract.sensing.CameraCard;
+import org.vigilia.contract.sensing.DatastreamCard;
+import org.vigilia.contract.sensing.DeviceAccess;
+import org.vigilia.facts.db.Database;
+import org.vigilia.facts.sensing.Cards;
+import org.vigilia.facts.sensing.ObservationLog;
+import org.vigilia.facts.sensing.PostgresCards;
+import org.vigilia.facts.sensing.PostgresObservations;
 
 /**
  * The log, the catalogue and the pictures of one city in a PostgreSQL database, schema {@code facts}.
@@ -22,6 +31,8 @@ public final class FactStore implements AutoCloseable {
     private final PostgresLog log;
     private final PostgresCatalogue catalogue;
     private final PostgresPictures pictures;
+    private final ObservationLog observations;
+    private final Clock clock;
     private final Upkeep upkeep;
     private final ScheduledExecutorService scheduler;
 
@@ -30,6 +41,8 @@ public final class FactStore implements AutoCloseable {
         log = new PostgresLog(database, clock);
         catalogue = new PostgresCatalogue(database, clock);
         pictures = new PostgresPictures(database, clock);
+        observations = new PostgresObservations(database, clock);
+        this.clock = clock;
         upkeep = new Upkeep(database, settings.retention(), clock);
         scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "facts-upkeep");
@@ -62,6 +75,34 @@ public final class FactStore implements AutoCloseable {
 
     public PictureStore pictures() {
         return pictures;
+    }
+
+    public ObservationLog observations() {
+        return observations;
+    }
+
+    /** Datastreams by the decimal text of their id. */
+    public Cards<DatastreamCard> datastreams() {
+        return cards("datastream", DatastreamCard.class);
+    }
+
+    /** Devices that may speak to the MQTT broker, by device id. */
+    public Cards<DeviceAccess> devices() {
+        return cards("device", DeviceAccess.class);
+    }
+
+    /** Rules over the city's facts, by rule id. */
+    public Cards<CityRule> cityRules() {
+        return cards("rule", CityRule.class);
+    }
+
+    /** Cameras whose place is known, by camera id. */
+    public Cards<CameraCard> cameras() {
+        return cards("camera", CameraCard.class);
+    }
+
+    private <T> Cards<T> cards(String kind, Class<T> type) {
+        return new PostgresCards<>(database, clock, kind, type);
     }
 
     private void keepUp() {

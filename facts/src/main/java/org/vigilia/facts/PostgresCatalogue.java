@@ -14,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.scene.Scene;
+import org.vigilia.facts.db.Database;
+import org.vigilia.facts.db.Schema;
 
 /**
  * The catalogue in one table of PostgreSQL. Writers take one lock before they take a version and hold it until their

@@ -22,6 +22,8 @@ import org.vigilia.contract.fact.CameraHealth;
 import org.vigilia.contract.fact.Fact;
 import org.vigilia.contract.fact.SceneReading;
 import org.vigilia.contract.fact.TrackUpdate;
+import org.vigilia.facts.db.Database;
+import org.vigilia.facts.db.Schema;
 
 /**
  * The log in two tables of PostgreSQL.
@@ -141,7 +143,7 @@ final class PostgresLog implements FactLog {
 
     private boolean insertAlerts(Connection connection, List<AlertChange> changes) throws SQLException {
         int[] parts = changes.stream()
-                .mapToInt(c -> Parts.of(c.camera()))
+                .mapToInt(c -> Parts.of(c.source()))
                 .distinct()
                 .sorted()
                 .toArray();
@@ -152,7 +154,7 @@ final class PostgresLog implements FactLog {
                                 + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
                 PreparedStatement keep = connection.prepareStatement(PostgresPictures.KEEP)) {
             for (AlertChange change : changes) {
-                int part = Parts.of(change.camera());
+                int part = Parts.of(change.source());
                 insert.setInt(1, part);
                 insert.setLong(2, next.merge(part, 1L, Long::sum) - 1);
                 insert.setTimestamp(3, now);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.id.PictureId;
+import org.vigilia.facts.db.Database;
 
 /** Snapshots as rows of PostgreSQL; JPEG is stored as it is, outside the row. */
 final class PostgresPictures implements PictureStore {

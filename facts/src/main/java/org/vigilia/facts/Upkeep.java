@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigilia.facts.db.Database;
+import org.vigilia.facts.db.Schema;
 
 /**
  * Adds tables for the facts of the next two days and removes what is older than its retention. Any number of processes
@@ -96,10 +98,11 @@ final class Upkeep {
         List<String> old = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             try (ResultSet rows = statement.executeQuery("select c.relname from pg_inherits i join pg_class c on"
-                    + " c.oid = i.inhrelid where i.inhparent = 'facts.fact'::regclass")) {
+                    + " c.oid = i.inhrelid where i.inhparent in"
+                    + " ('facts.fact'::regclass, 'facts.observation_batch'::regclass)")) {
                 while (rows.next()) {
                     String table = rows.getString(1);
-                    if (Long.parseLong(table.substring("fact_".length())) < oldestKept) {
+                    if (Long.parseLong(table.substring(table.lastIndexOf('_') + 1)) < oldestKept) {
                         old.add(table);
                     }
                 }

@@ -182,9 +182,7 @@ abstract class FactStoreBehaviour {
         log().appendAlerts(List.of(
                 Examples.alert(camera, "a-" + camera, Phase.RAISED, NOON.plusSeconds(1), null), ended, updatedAgain));
 
-        assertThat(log().readAlerts(start, 100).stream()
-                        .map(Logged::value)
-                        .filter(c -> c.camera().equals(camera)))
+        assertThat(log().readAlerts(start, 100).stream().map(Logged::value).filter(c -> camera.equals(c.camera())))
                 .containsExactly(raised, updated, updatedAgain, ended);
     }
 

@@ -4,14 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vigilia.contract.id.AgencyId;
 import org.vigilia.contract.id.AlertId;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.contract.id.DatastreamId;
 import org.vigilia.contract.id.PictureId;
 import org.vigilia.contract.id.RuleId;
 import org.vigilia.contract.id.TrackId;
 import org.vigilia.contract.rule.RuleKind;
 import org.vigilia.contract.rule.Severity;
 import org.vigilia.contract.scene.Box;
+import org.vigilia.contract.scene.GeoPoint;
 import org.vigilia.contract.scene.Point;
 
 /**
@@ -25,10 +28,11 @@ import org.vigilia.contract.scene.Point;
  * @param rule which rule
  * @param kind its kind
  * @param severity the rule's
- * @param camera where it was seen
- * @param part zone or lane; null for alerts about the camera
+ * @param camera where it was seen; null when a rule over the city's facts found it
+ * @param part zone or lane; null for alerts about the camera or the city
  * @param message one line for people: what, where, how much
  * @param proof what was seen
+ * @param city what is known beyond the picture; null exactly when {@code camera} is not
  */
 public record AlertChange(
         AlertId alert,
@@ -38,10 +42,65 @@ public record AlertChange(
         RuleId rule,
         RuleKind kind,
         Severity severity,
-        CameraId camera,
+        @Nullable CameraId camera,
         @Nullable String part,
         String message,
-        Proof proof) {
+        Proof proof,
+        @Nullable City city) {
+
+    public AlertChange {
+        if ((camera == null) == (city == null)) {
+            throw new IllegalArgumentException("alert " + alert + " must be of a camera or of the city, not both");
+        }
+    }
+
+    /** A change of a camera's alert. */
+    public AlertChange(
+            AlertId alert,
+            Phase phase,
+            Instant at,
+            Instant startedAt,
+            RuleId rule,
+            RuleKind kind,
+            Severity severity,
+            CameraId camera,
+            @Nullable String part,
+            String message,
+            Proof proof) {
+        this(alert, phase, at, startedAt, rule, kind, severity, camera, part, message, proof, null);
+    }
+
+    /** Whose changes keep their order in the log: the camera, or the rule. */
+    public String source() {
+        return camera != null ? camera.value() : rule.value();
+    }
+
+    /**
+     * An alert of a rule over the city's facts.
+     *
+     * @param agency the rule's
+     * @param ruleName the rule's name for people
+     * @param datastream whose observations raised it; null when several did and none of them is first
+     * @param name of the datastream or of the place, for people
+     * @param place where, WGS 84; null when unknown
+     * @param causes the facts that made it, oldest first
+     * @param estimate where it probably comes from; null when nothing can be said
+     * @param advice what the rule says should be done; null when nothing
+     */
+    public record City(
+            AgencyId agency,
+            String ruleName,
+            @Nullable DatastreamId datastream,
+            String name,
+            @Nullable GeoPoint place,
+            List<Cause> causes,
+            @Nullable SourceEstimate estimate,
+            @Nullable String advice) {
+
+        public City {
+            causes = List.copyOf(causes);
+        }
+    }
 
     /** Where in its life an alert is. */
     public enum Phase {
@@ -65,6 +124,11 @@ public record AlertChange(
             List<Point> path,
             @Nullable PictureId picture,
             Map<String, Double> measures) {
+
+        /** Nothing was seen: the causes say what was measured. */
+        public static Proof measured(Map<String, Double> measures) {
+            return new Proof(List.of(), null, List.of(), null, measures);
+        }
 
         public Proof {
             tracks = List.copyOf(tracks);

@@ -34,6 +34,10 @@ public record Rule(
 
     /** @throws IllegalArgumentException saying which setting is unknown or out of its limits */
     public Rule {
+        if (kind.appliesTo() == RuleKind.Target.CITY) {
+            throw new IllegalArgumentException(
+                    "rule '" + id + "': " + kind + " is a kind of the city's rules, not of a camera's");
+        }
         if (part == null && kind.appliesTo() != RuleKind.Target.CAMERA) {
             throw new IllegalArgumentException("rule '" + id + "': a " + kind + " rule needs 'part', the name of a "
                     + kind.appliesTo().name().toLowerCase(java.util.Locale.ROOT));
@@ -75,6 +79,7 @@ public record Rule(
                         .collect(Collectors.toUnmodifiableSet());
             case INTRUSION, CAMERA_TROUBLE -> Set.of(ObjectClass.values());
             case LOITERING, CROWD_DENSITY, CROWD_FORMATION -> Set.of(ObjectClass.PERSON);
+            case THRESHOLD, RATE_OF_CHANGE, MISSING_DATA, ANOMALY, COMBINATION -> Set.of();
         };
     }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * The kinds of rule, each with its settings, their units, limits and defaults. The rule form of the UI, the checks of
- * the server and the judges of the stream job all read this one list.
+ * the server and the judges of the stream job all read this one list. Kinds for the city have no settings here: their
+ * conditions say all.
  */
 public enum RuleKind {
     /** A motor vehicle travels against the direction of its lane. */
@@ -55,13 +56,25 @@ public enum RuleKind {
             Target.CAMERA,
             Severity.MAJOR,
             of("minSeconds", "s", 10, 1, 3600, "How long the trouble must last"),
-            of("clearSeconds", "s", 5, 0, 3600, "The alert ends when the picture was good this long"));
+            of("clearSeconds", "s", 5, 0, 3600, "The alert ends when the picture was good this long")),
+    /** A sensor's value is above or below a limit. */
+    THRESHOLD(Target.CITY, Severity.MAJOR),
+    /** A sensor's value rises or falls fast. */
+    RATE_OF_CHANGE(Target.CITY, Severity.MAJOR),
+    /** A sensor has been silent for too long. */
+    MISSING_DATA(Target.CITY, Severity.MINOR),
+    /** A sensor's values are unusual for it. */
+    ANOMALY(Target.CITY, Severity.MINOR),
+    /** Several sensors and cameras together tell of something. */
+    COMBINATION(Target.CITY, Severity.MAJOR);
 
-    /** What part of a scene a rule is about. */
+    /** What a rule is about. */
     public enum Target {
         ZONE,
         LANE,
-        CAMERA
+        CAMERA,
+        /** No part of a scene: a rule over the city's facts, see {@link org.vigilia.contract.rule.city.CityRule}. */
+        CITY
     }
 
     private final Target appliesTo;

@@ -77,7 +77,7 @@ public record Scene(
         boolean found = switch (rule.kind().appliesTo()) {
             case ZONE -> zones.stream().anyMatch(z -> z.name().equals(part));
             case LANE -> lanes.stream().anyMatch(l -> l.name().equals(part));
-            case CAMERA -> true;
+            case CAMERA, CITY -> true;
         };
         if (!found) {
             throw new IllegalArgumentException("rule '" + rule.name() + "' speaks of the "

@@ -88,8 +88,8 @@ public final class MemoryFactStore {
 
         private final Map<Integer, List<Logged<T>>> parts = new HashMap<>();
 
-        void add(CameraId camera, Instant now, T value) {
-            int part = Parts.of(camera);
+        void add(String source, Instant now, T value) {
+            int part = Parts.of(source);
             List<Logged<T>> entries = parts.computeIfAbsent(part, p -> new ArrayList<>());
             long newest =
                     entries.isEmpty() ? 0 : entries.get(entries.size() - 1).seq();
@@ -139,7 +139,7 @@ public final class MemoryFactStore {
             synchronized (MemoryFactStore.this) {
                 check();
                 Instant now = clock.instant();
-                added.forEach(fact -> facts.add(fact.camera(), now, fact));
+                added.forEach(fact -> facts.add(fact.camera().value(), now, fact));
             }
         }
 
@@ -152,7 +152,7 @@ public final class MemoryFactStore {
                     boolean update = change.phase() == AlertChange.Phase.UPDATED;
                     Object once = update ? change.at() : change.phase();
                     if (alertsSeen.add(List.of(change.alert(), once))) {
-                        alerts.add(change.camera(), now, change);
+                        alerts.add(change.source(), now, change);
                     }
                     if (change.proof().picture() != null) {
                         kept.add(change.proof().picture());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vigilia.contract.alert.AlertChange.City;
 import org.vigilia.contract.id.AgencyId;
 import org.vigilia.contract.id.AlertId;
 import org.vigilia.contract.id.CameraId;
@@ -23,9 +24,12 @@ import org.vigilia.contract.scene.Point;
  * and nobody has looked yet, that is the same line with {@code repeats} counted up.
  *
  * @param id the first situation's id in the log
- * @param agency whose camera saw it
+ * @param agency whose camera saw it or whose rule raised it
  * @param state what people did with it
  * @param active whether the situation still goes on
+ * @param camera whose picture it was seen in; null when sensors told of it
+ * @param sourceName the camera's, the sensor's or the place's name when the alert was raised
+ * @param city what sensors told: causes, probable source, advice; null when a camera saw it
  * @param part zone or lane; null for alerts about the camera
  * @param place named place of the camera when the alert was raised; null when it had none
  * @param location of the camera when the alert was raised; null when it was unknown
@@ -54,7 +58,9 @@ public record Alert(
         Severity severity,
         RuleId ruleId,
         String ruleName,
-        Seen camera,
+        @Nullable Seen camera,
+        String sourceName,
+        @Nullable City city,
         @Nullable String part,
         @Nullable Spot place,
         @Nullable GeoPoint location,

@@ -78,14 +78,14 @@ final class AlertFigures {
         Optional<AgencyId> only = access.limit(person, Right.SEE_PRECISION);
         return sql.sql("select rule, kind, camera,"
                         + " (array_agg(rule_name order by raised_at desc))[1] rule_name,"
-                        + " (array_agg(camera_name order by raised_at desc))[1] camera_name,"
+                        + " (array_agg(source_name order by raised_at desc))[1] source_name,"
                         + " count(*) raised,"
                         + " count(*) filter (where state = 'IN_INCIDENT' and not false_alarm) confirmed,"
                         + " count(*) filter (where state = 'DISMISSED') dismissed,"
                         + " count(*) filter (where dismissed_reason = 'HARMLESS') harmless,"
                         + " count(*) filter (where dismissed_reason = 'FALSE_DETECTION' or false_alarm) false_alarms"
                         + " from alert where raised_at >= :from and raised_at < :to"
-                        + mine(only) + " group by rule, kind, camera order by raised desc, rule")
+                        + mine(only) + " group by rule, kind, camera, source order by raised desc, rule")
                 .param("from", Timestamp.from(from))
                 .param("to", Timestamp.from(to))
                 .param("agency", only.map(AgencyId::value).orElse(null))
@@ -93,7 +93,10 @@ final class AlertFigures {
                         new RuleId(row.getString("rule")),
                         row.getString("rule_name"),
                         RuleKind.valueOf(row.getString("kind")),
-                        new Alert.Seen(new CameraId(row.getString("camera")), row.getString("camera_name")),
+                        row.getString("camera") == null
+                                ? null
+                                : new Alert.Seen(new CameraId(row.getString("camera")), row.getString("source_name")),
+                        row.getString("source_name"),
                         new Precision.Counts(
                                 row.getLong("raised"),
                                 row.getLong("confirmed"),

@@ -127,27 +127,49 @@ final class AlertIntake {
     private record Occurrence(AlertId alert, boolean over) {}
 
     private Optional<AlertId> findFlood(AlertChange change) {
-        return sql.sql("select id from alert where rule = :rule and camera = :camera and state = 'NEW'"
+        return sql.sql("select id from alert where rule = :rule and source = :source and state = 'NEW'"
                         + " and last_raised_at between :from and :to order by last_raised_at desc limit 1 for update")
                 .param("rule", change.rule().value())
-                .param("camera", change.camera().value())
+                .param("source", sourceOf(change))
                 .param("from", Timestamp.from(change.at().minus(REPEATS_WITHIN)))
                 .param("to", Timestamp.from(change.at().plus(REPEATS_WITHIN)))
                 .query((row, number) -> new AlertId(row.getString("id")))
                 .optional();
     }
 
+    /** The camera, or the datastream, or the place: a rule over many sensors has a line for each. */
+    private static String sourceOf(AlertChange change) {
+        AlertChange.City city = change.city();
+        if (city == null) {
+            return change.source();
+        }
+        return city.datastream() == null ? city.name() : "datastream:" + city.datastream();
+    }
+
+    private static @Nullable Long datastream(AlertChange change) {
+        AlertChange.City city = change.city();
+        return city == null || city.datastream() == null
+                ? null
+                : city.datastream().value();
+    }
+
     private void insert(AlertChange change) {
         Sightings.Sighting seen = sightings.of(change);
-        sql.sql("insert into alert (id, agency, camera, camera_name, place, place_name, latitude, longitude, rule,"
-                        + " rule_name, kind, severity, part, message, started_at, raised_at, last_raised_at, changed_at,"
-                        + " stored_at, picture, proof) values (:id, :agency, :camera, :cameraName, :place, :placeName,"
-                        + " :latitude, :longitude, :rule, :ruleName, :kind, :severity, :part, :message, :startedAt,"
-                        + " :at, :at, :at, :storedAt, :picture, :proof::jsonb)")
+        sql.sql(
+                        "insert into alert (id, agency, camera, source, source_name, datastream, city, place, place_name, latitude, longitude, rule,"
+                                + " rule_name, kind, severity, part, message, started_at, raised_at, last_raised_at, changed_at,"
+                                + " stored_at, picture, proof) values (:id, :agency, :camera, :source, :sourceName, :datastream, :city::jsonb, :place, :placeName,"
+                                + " :latitude, :longitude, :rule, :ruleName, :kind, :severity, :part, :message, :startedAt,"
+                                + " :at, :at, :at, :storedAt, :picture, :proof::jsonb)")
                 .param("id", change.alert().value())
                 .param("agency", seen.agency() == null ? null : seen.agency().value())
-                .param("camera", change.camera().value())
-                .param("cameraName", seen.cameraName())
+                .param(
+                        "camera",
+                        change.camera() == null ? null : change.camera().value())
+                .param("source", sourceOf(change))
+                .param("sourceName", seen.sourceName())
+                .param("datastream", datastream(change))
+                .param("city", change.city() == null ? null : json.writeValueAsString(change.city()))
                 .param("place", seen.place() == null ? null : seen.place().id())
                 .param("placeName", seen.place() == null ? null : seen.place().name())
                 .param(

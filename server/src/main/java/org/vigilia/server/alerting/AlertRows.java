@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
+import org.vigilia.contract.alert.AlertChange;
 import org.vigilia.contract.id.AgencyId;
 import org.vigilia.contract.id.AlertId;
 import org.vigilia.contract.id.CameraId;
@@ -42,6 +43,7 @@ final class AlertRows implements RowMapper<Alert> {
     public Alert mapRow(ResultSet row, int number) throws SQLException {
         Proof proof = json.readValue(text(row, "proof"), Proof.class);
         String agency = row.getString("agency");
+        String city = row.getString("city");
         String picture = row.getString("picture");
         String incident = row.getString("incident");
         String reason = row.getString("dismissed_reason");
@@ -54,7 +56,9 @@ final class AlertRows implements RowMapper<Alert> {
                 Severity.valueOf(text(row, "severity")),
                 new RuleId(text(row, "rule")),
                 text(row, "rule_name"),
-                new Alert.Seen(new CameraId(text(row, "camera")), text(row, "camera_name")),
+                camera(row),
+                text(row, "source_name"),
+                city == null ? null : json.readValue(city, AlertChange.City.class),
                 row.getString("part"),
                 spot(row),
                 location(row),
@@ -76,6 +80,11 @@ final class AlertRows implements RowMapper<Alert> {
                 row.getString("dismissed_note"),
                 incident == null ? null : new IncidentId(incident),
                 row.getInt("repeats"));
+    }
+
+    private static Alert.@Nullable Seen camera(ResultSet row) throws SQLException {
+        String id = row.getString("camera");
+        return id == null ? null : new Alert.Seen(new CameraId(id), text(row, "source_name"));
     }
 
     private static Alert.@Nullable Spot spot(ResultSet row) throws SQLException {

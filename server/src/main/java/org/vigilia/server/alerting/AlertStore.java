@@ -149,7 +149,7 @@ final class AlertStore {
         int number = 0;
         for (String word : filter.words()) {
             String name = "word" + number++;
-            parts.add("(message || ' ' || camera_name || ' ' || coalesce(place_name, '') || ' ' || rule_name || ' '"
+            parts.add("(message || ' ' || source_name || ' ' || coalesce(place_name, '') || ' ' || rule_name || ' '"
                     + " || coalesce(part, '')) ilike :" + name);
             values.put(
                     name, "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");

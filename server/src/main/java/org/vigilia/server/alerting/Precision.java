@@ -11,6 +11,8 @@ import org.vigilia.contract.rule.RuleKind;
  * ones dismissed as a false detection. Alerts nobody judged, and those dismissed as harmless, known, duplicate or test,
  * count on neither side: they say nothing of whether the rule saw right.
  *
+ * @param camera whose rule it is; null for a rule of the city
+ * @param sourceName the camera, sensor or place it spoke of
  * @param raised alerts in the period, a flood counted once
  * @param dismissed all that were dismissed, whatever the reason
  * @param harmless those dismissed because they harm nobody: true, but a burden
@@ -23,7 +25,8 @@ public record Precision(
         RuleId ruleId,
         String ruleName,
         RuleKind kind,
-        Alert.Seen camera,
+        Alert.@Nullable Seen camera,
+        String sourceName,
         long raised,
         long confirmed,
         long dismissed,
@@ -36,7 +39,13 @@ public record Precision(
     /** Two-sided 95 % of the normal distribution. */
     private static final double Z = 1.959964;
 
-    static Precision of(RuleId rule, String ruleName, RuleKind kind, Alert.Seen camera, Counts counts) {
+    static Precision of(
+            RuleId rule,
+            String ruleName,
+            RuleKind kind,
+            Alert.@Nullable Seen camera,
+            String sourceName,
+            Counts counts) {
         long judged = counts.confirmed + counts.falseAlarms;
         double[] interval = wilson(counts.confirmed, judged);
         return new Precision(
@@ -44,6 +53,7 @@ public record Precision(
                 ruleName,
                 kind,
                 camera,
+                sourceName,
                 counts.raised,
                 counts.confirmed,
                 counts.dismissed,

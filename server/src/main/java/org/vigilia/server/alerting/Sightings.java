@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,19 @@ class Sightings implements CameraOwners {
      */
     record Sighting(
             @Nullable AgencyId agency,
-            String cameraName,
+            String sourceName,
             Alert.@Nullable Spot place,
             @Nullable GeoPoint location,
             String ruleName) {}
 
     Sighting of(AlertChange change) {
-        Optional<Camera> found = cameras.find(change.camera());
+        CameraId id = change.camera();
+        if (id == null) {
+            return ofCity(Objects.requireNonNull(change.city()));
+        }
+        Optional<Camera> found = cameras.find(id);
         if (found.isEmpty()) {
-            return new Sighting(null, change.camera().value(), null, null, ruleName(change, Optional.empty()));
+            return new Sighting(null, id.value(), null, null, ruleName(change, Optional.empty()));
         }
         Camera camera = found.get();
         return new Sighting(
@@ -60,7 +65,11 @@ class Sightings implements CameraOwners {
                         ? null
                         : new Alert.Spot(camera.place().id(), camera.place().name()),
                 camera.location(),
-                ruleName(change, cameras.findRule(change.camera(), change.rule())));
+                ruleName(change, cameras.findRule(id, change.rule())));
+    }
+
+    private static Sighting ofCity(AlertChange.City city) {
+        return new Sighting(city.agency(), city.name(), null, city.place(), city.ruleName());
     }
 
     private static String ruleName(AlertChange change, Optional<Rule> rule) {

@@ -25,9 +25,15 @@ public record Closeness(boolean sameCamera, @Nullable Double distanceM, long gap
         GeoPoint from = a.location();
         GeoPoint to = b.location();
         return new Closeness(
-                a.camera().id().equals(b.camera().id()),
+                sameCamera(a, b),
                 from == null || to == null ? null : distanceM(from, to),
                 gap(a, b, now).toSeconds());
+    }
+
+    private static boolean sameCamera(Alert a, Alert b) {
+        return a.camera() != null
+                && b.camera() != null
+                && a.camera().id().equals(b.camera().id());
     }
 
     /** Whether both are probably one situation. */

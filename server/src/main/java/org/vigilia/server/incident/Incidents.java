@@ -190,7 +190,7 @@ public class Incidents {
     static String proposedTitle(List<Alert> chosen) {
         Alert first = chosen.get(0);
         String where =
-                first.place() == null ? first.camera().name() : first.place().name();
+                first.place() == null ? first.sourceName() : first.place().name();
         String more = chosen.size() == 1
                 ? ""
                 : " and " + (chosen.size() - 1) + (chosen.size() == 2 ? " other alert" : " other alerts");
@@ -345,7 +345,7 @@ public class Incidents {
                             now(),
                             null,
                             Kind.ALERT_ENDED,
-                            alert.ruleName() + ": over at " + alert.camera().name(),
+                            alert.ruleName() + ": over at " + alert.sourceName(),
                             alert.id()));
             tell(id, Kind.ALERT_ENDED);
         });

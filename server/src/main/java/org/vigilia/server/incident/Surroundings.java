@@ -100,7 +100,8 @@ final class Surroundings {
         if (from == null) {
             throw new IllegalArgumentException("a camera without a place");
         }
-        boolean saw = its.stream().anyMatch(alert -> alert.camera().id().equals(camera.id()));
+        boolean saw = its.stream()
+                .anyMatch(alert -> alert.camera() != null && alert.camera().id().equals(camera.id()));
         double distanceM = Closeness.distanceM(from, place);
         return new NearCamera(
                 camera.id(),

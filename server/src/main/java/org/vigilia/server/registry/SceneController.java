@@ -125,6 +125,7 @@ class SceneController {
     @Operation(operationId = "listRuleKinds", summary = "What can be looked for, with settings, units and limits")
     List<RuleKindView> kinds() {
         return Arrays.stream(RuleKind.values())
+                .filter(kind -> kind.appliesTo() != RuleKind.Target.CITY)
                 .map(kind -> new RuleKindView(kind, kind.appliesTo(), kind.usualSeverity(), kind.settings()))
                 .toList();
     }

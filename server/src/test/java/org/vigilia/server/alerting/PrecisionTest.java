@@ -13,7 +13,12 @@ class PrecisionTest {
 
     private static Precision of(Precision.Counts counts) {
         return Precision.of(
-                new RuleId("r"), "wrong way", RuleKind.WRONG_WAY, new Alert.Seen(new CameraId("c"), "Camera"), counts);
+                new RuleId("r"),
+                "wrong way",
+                RuleKind.WRONG_WAY,
+                new Alert.Seen(new CameraId("c"), "Camera"),
+                "Camera",
+                counts);
     }
 
     @Test

@@ -109,6 +109,8 @@ class ClosenessTest {
                 new RuleId("r"),
                 "wrong way",
                 new Alert.Seen(new CameraId(camera), "Camera " + camera),
+                "Camera " + camera,
+                null,
                 "lane",
                 null,
                 location,

@@ -97,7 +97,7 @@ final class JobWatch implements RuleWatch {
                     .addKeyValue("event", "alert-" + change.phase().name().toLowerCase(java.util.Locale.ROOT))
                     .addKeyValue("alert", change.alert())
                     .addKeyValue("rule", change.rule())
-                    .addKeyValue("camera", change.camera())
+                    .addKeyValue("source", change.source())
                     .log(change.message());
         }
     }

@@ -42,6 +42,8 @@ interface Judge {
             case CROWD_DENSITY -> new DensityJudge(situations, state);
             case CROWD_FORMATION -> new FormationJudge(situations, state);
             case CAMERA_TROUBLE -> new TroubleJudge(situations, state);
+            case THRESHOLD, RATE_OF_CHANGE, MISSING_DATA, ANOMALY, COMBINATION ->
+                throw new IllegalArgumentException(state.rule().kind() + " is not a kind of camera rule");
         };
     }
 }

@@ -82,7 +82,7 @@ final class Stage {
         String part = switch (kind.appliesTo()) {
             case ZONE -> "lawn";
             case LANE -> "near";
-            case CAMERA -> null;
+            case CAMERA, CITY -> null;
         };
         return new Rule(
                 new RuleId("r-" + kind.name().toLowerCase(java.util.Locale.ROOT)),

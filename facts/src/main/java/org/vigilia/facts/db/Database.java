@@ -1,4 +1,4 @@
-package org.vigilia.facts;
+package org.vigilia.facts.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.vigilia.facts.FactsSettings;
+import org.vigilia.facts.LogUnavailable;
 
 /**
  * Connections to PostgreSQL, and what its errors mean.
@@ -16,14 +18,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Opening needs no reachable database: the schema is built by the first call that finds one, so a process may start
  * before PostgreSQL does. Safe for many threads.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Clock clock;
     private final ReentrantLock building = new ReentrantLock();
     private volatile boolean built;
 
-    Database(FactsSettings settings, Clock clock) {
+    public Database(FactsSettings settings, Clock clock) {
         this.clock = clock;
         HikariConfig config = new HikariConfig();
         config.setPoolName("facts");
@@ -49,12 +51,12 @@ final class Database implements AutoCloseable {
 
     /** Work with a connection; what it returns is handed on. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
 
     /** Runs reading work without a transaction of its own. */
-    <T> T read(String what, Work<T> work) {
+    public <T> T read(String what, Work<T> work) {
         try (Connection connection = open()) {
             return work.with(connection);
         } catch (SQLException e) {
@@ -63,7 +65,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Runs work in one transaction: durable when it returns, undone when it throws. */
-    <T> T write(String what, Work<T> work) {
+    public <T> T write(String what, Work<T> work) {
         try (Connection connection = open()) {
             return inTransaction(connection, work);
         } catch (SQLException e) {

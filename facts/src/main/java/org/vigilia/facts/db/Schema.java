@@ -1,4 +1,4 @@
-package org.vigilia.facts;
+package org.vigilia.facts.db;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,15 +14,17 @@ import java.util.List;
  * before it in its part when that is greater. So numbers grow with commits even when the clock is set back, the table
  * can be cut by number into stretches of six hours, and a reader's position prunes all older stretches.
  */
-final class Schema {
+public final class Schema {
 
     /** First half of every advisory lock key this module takes; the second half is the part. */
-    static final int LOCK_FACTS = 77_001;
+    public static final int LOCK_FACTS = 77_001;
 
-    static final int LOCK_ALERTS = 77_002;
-    static final int LOCK_CATALOGUE = 77_003;
-    static final int LOCK_SCHEMA = 77_004;
-    static final int LOCK_UPKEEP = 77_005;
+    public static final int LOCK_ALERTS = 77_002;
+    public static final int LOCK_CATALOGUE = 77_003;
+    public static final int LOCK_SCHEMA = 77_004;
+    public static final int LOCK_UPKEEP = 77_005;
+    public static final int LOCK_OBSERVATIONS = 77_006;
+    public static final int LOCK_CARDS = 77_007;
 
     private static final long STRETCH_MICROS = 6L * 3600 * 1_000_000;
     private static final int STRETCHES_AHEAD = 8;
@@ -92,7 +94,7 @@ final class Schema {
                 kept_at timestamptz not null
             );
             create index picture_kept_at on facts.picture_kept (kept_at);
-            """);
+            """, SensingTables.SQL);
 
     private Schema() {}
 
@@ -117,31 +119,36 @@ final class Schema {
     }
 
     /** Makes sure that facts of the next two days have a table to go to. */
-    static void addStretches(Statement statement, Instant now) throws SQLException {
+    public static void addStretches(Statement statement, Instant now) throws SQLException {
         for (int i = 0; i < STRETCHES_AHEAD; i++) {
             addStretch(statement, stretchOf(now) + i);
         }
+        SensingTables.addDays(statement, now);
     }
 
-    static void addStretch(Statement statement, long stretch) throws SQLException {
-        statement.execute(
-                "create table if not exists " + tableOf(stretch) + " partition of facts.fact for values from ("
-                        + stretch * STRETCH_MICROS + ") to (" + (stretch + 1) * STRETCH_MICROS + ")");
+    public static void addStretch(Statement statement, long stretch) throws SQLException {
+        addStretch(statement, tableOf(stretch), "facts.fact", stretch);
+        addStretch(statement, "facts.observation_batch_" + stretch, "facts.observation_batch", stretch);
     }
 
-    static long stretchOf(Instant at) {
+    private static void addStretch(Statement statement, String table, String of, long stretch) throws SQLException {
+        statement.execute("create table if not exists " + table + " partition of " + of + " for values from ("
+                + stretch * STRETCH_MICROS + ") to (" + (stretch + 1) * STRETCH_MICROS + ")");
+    }
+
+    public static long stretchOf(Instant at) {
         return stretchOf(micros(at));
     }
 
-    static long stretchOf(long seq) {
+    public static long stretchOf(long seq) {
         return seq / STRETCH_MICROS;
     }
 
-    static String tableOf(long stretch) {
+    public static String tableOf(long stretch) {
         return "facts.fact_" + stretch;
     }
 
-    static long micros(Instant at) {
+    public static long micros(Instant at) {
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }
 }
