@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, useMe, type MachineRight, type MachineToken, type MachineTokens } from '../../api';
-import { Age, At, EmptyState, StateMark, StateView, useKeys, type Tone } from '../../app';
+import { Age, EmptyState, StateMark, StateView, useKeys, type Tone } from '../../app';
 import { t, tName } from '../../words';
 import { AddMachine, RevokeToken, TokenOnce } from './MachineDialogs';
 import { AdminPage } from './tabs';
@@ -135,7 +135,7 @@ function Rows({ rows, onRevoke }: { rows: MachineToken[]; onRevoke: (token: Mach
                 {token.times.lastUsedAt ? <Age at={token.times.lastUsedAt} /> : t('people.machines.neverUsed')}
               </Table.Td>
               <Table.Td data-label={t('people.machines.column.expires')}>
-                {token.times.expiresAt ? <At at={token.times.expiresAt} /> : t('people.machines.neverExpires')}
+                {token.times.expiresAt ? <Day at={token.times.expiresAt} /> : t('people.machines.neverExpires')}
               </Table.Td>
               <Table.Td data-label={t('people.machines.column.state')}>
                 <StateMark tone={TONES[token.state]} title={t('people.machines.madeBy', { person: token.createdBy })}>
@@ -158,6 +158,16 @@ function Rows({ rows, onRevoke }: { rows: MachineToken[]; onRevoke: (token: Mach
         </Table.Tbody>
       </Table>
     </div>
+  );
+}
+
+/** A day with its year, as things that end far away need it; the exact time on hover. */
+function Day({ at }: { at: string }) {
+  const date = new Date(at);
+  return (
+    <time dateTime={at} title={date.toLocaleString('en-GB')}>
+      {date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}
+    </time>
   );
 }
 
