@@ -56,7 +56,11 @@ public record BrokerSettings(
      * @param authorities PEM file with the authorities of client certificates; null: any certificate whose fingerprint a
      *     device's settings name
      */
-    public record Tls(Listener listener, Path certificate, Path key, @Nullable Path authorities) {}
+    public record Tls(
+            Listener listener,
+            Path certificate,
+            Path key,
+            @Nullable Path authorities) {}
 
     /**
      * Another broker.

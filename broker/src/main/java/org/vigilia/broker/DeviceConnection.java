@@ -113,7 +113,8 @@ final class DeviceConnection extends ChannelInboundHandlerAdapter {
 
     private void close(ChannelHandlerContext ctx, byte reason) {
         if (version >= MQTT_5) {
-            ctx.writeAndFlush(MqttMessageBuilders.disconnect().reasonCode(reason).build());
+            ctx.writeAndFlush(
+                    MqttMessageBuilders.disconnect().reasonCode(reason).build());
         }
         ctx.close();
     }
@@ -209,9 +210,9 @@ final class DeviceConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void take(
-            ChannelHandlerContext ctx, Message message, Account known, Sender from, MqttQoS qos, int packet) {
-        Reception.Received result = reception.receive(message, from, known.access().mapping());
+    private void take(ChannelHandlerContext ctx, Message message, Account known, Sender from, MqttQoS qos, int packet) {
+        Reception.Received result =
+                reception.receive(message, from, known.access().mapping());
         MqttMessageType type = qos == MqttQoS.EXACTLY_ONCE ? MqttMessageType.PUBREC : MqttMessageType.PUBACK;
         Runnable durable = qos == MqttQoS.AT_MOST_ONCE
                 ? () -> {}

@@ -3,7 +3,6 @@ package org.vigilia.broker;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.Principal;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
@@ -15,12 +14,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.Subject;
-import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,38 +37,24 @@ final class Doorman implements ActiveMQSecurityManager5 {
 
     private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
     private static final int MAX_REMEMBERED = 100_000;
-    private static final Pattern FOLLOWED = Pattern.compile("v1\\.1/Datastreams\\((\\d{1,18})\\)/Observations(?:::.*)?");
+    private static final Pattern FOLLOWED =
+            Pattern.compile("v1\\.1/Datastreams\\((\\d{1,18})\\)/Observations(?:::.*)?");
 
     private final Directory directory;
     private final Map<DeviceConnection, String> connections = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
-    private final Map<String, String> ownerOfClient =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1;
+    private final Map<String, String> ownerOfClient = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-                    return size() > MAX_REMEMBERED;
-                }
-            };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
 
     Doorman(Directory directory) {
         this.directory = directory;
         directory.onDeviceChange(this::look);
-    }
-
-    /** The name of the device that signed in, carried through Artemis. */
-    private static final class Name implements Principal {
-        private final String device;
-
-        private Name(String device) {
-            this.device = device;
-        }
-
-        @Override
-        public String getName() {
-            return device;
-        }
     }
 
     @Override
@@ -95,7 +81,7 @@ final class Doorman implements ActiveMQSecurityManager5 {
             }
         }
         Subject subject = new Subject();
-        subject.getPrincipals().add(new Name(access.device()));
+        subject.getPrincipals().add(new UserPrincipal(access.device()));
         return subject;
     }
 
@@ -111,7 +97,8 @@ final class Doorman implements ActiveMQSecurityManager5 {
         if (access == null || !access.enabled()) {
             return null;
         }
-        boolean known = password != null && same("sha256:" + sha256(password.getBytes(StandardCharsets.UTF_8)), access.passwordHash())
+        boolean known = password != null
+                        && same("sha256:" + sha256(password.getBytes(StandardCharsets.UTF_8)), access.passwordHash())
                 || same(fingerprint, access.certificate());
         return known ? access : null;
     }
@@ -168,8 +155,13 @@ final class Doorman implements ActiveMQSecurityManager5 {
             return false;
         }
         return switch (check) {
-            case CONSUME, CREATE_ADDRESS, CREATE_DURABLE_QUEUE, CREATE_NON_DURABLE_QUEUE, DELETE_DURABLE_QUEUE,
-                    DELETE_NON_DURABLE_QUEUE, DELETE_ADDRESS -> follows(subject, address);
+            case CONSUME,
+                    CREATE_ADDRESS,
+                    CREATE_DURABLE_QUEUE,
+                    CREATE_NON_DURABLE_QUEUE,
+                    DELETE_DURABLE_QUEUE,
+                    DELETE_NON_DURABLE_QUEUE,
+                    DELETE_ADDRESS -> follows(subject, address);
             default -> false;
         };
     }
@@ -183,7 +175,7 @@ final class Doorman implements ActiveMQSecurityManager5 {
         if (card == null || card.agency() == null) {
             return false;
         }
-        for (Name name : subject.getPrincipals(Name.class)) {
+        for (UserPrincipal name : subject.getPrincipals(UserPrincipal.class)) {
             DeviceAccess access = directory.device(name.getName());
             if (access != null && access.enabled() && access.agency().equals(card.agency())) {
                 return true;

@@ -100,8 +100,10 @@ final class EmbeddedBroker implements AutoCloseable {
                 .setMaxDiskUsage(-1)
                 .setGlobalMaxSize(ALL_FOLLOWERS_BYTES)
                 // addresses are topics as they are
-                .setWildCardConfiguration(
-                        new WildcardConfiguration().setDelimiter('/').setSingleWord('+').setAnyWords('#'));
+                .setWildCardConfiguration(new WildcardConfiguration()
+                        .setDelimiter('/')
+                        .setSingleWord('+')
+                        .setAnyWords('#'));
         if (place.plain().port() >= 0) {
             configuration.addAcceptorConfiguration(acceptor(PLAIN, place.plain(), Map.of()));
         }

@@ -50,7 +50,8 @@ final class HealthPage implements AutoCloseable {
         int port();
 
         /** What is wrong with the external broker; null when nothing, or there is none. */
-        @Nullable String externalTrouble();
+        @Nullable
+        String externalTrouble();
     }
 
     HealthPage(int port, Intake intake, Directory directory) throws IOException {

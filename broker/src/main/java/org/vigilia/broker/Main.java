@@ -62,7 +62,10 @@ public final class Main {
         } catch (InterruptedException e) {
             return 0;
         } catch (Exception e) {
-            LOG.atError().addKeyValue("event", "broker-failed").addKeyValue("reason", e.toString()).log("cannot go on");
+            LOG.atError()
+                    .addKeyValue("event", "broker-failed")
+                    .addKeyValue("reason", e.toString())
+                    .log("cannot go on");
             return 1;
         } finally {
             stopped.countDown();

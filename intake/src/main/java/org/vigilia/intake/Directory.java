@@ -75,8 +75,7 @@ public final class Directory implements AutoCloseable {
     /** Begins to follow the cards; what is asked before {@link #awaitLoaded} may not be known yet. */
     public static Directory follow(FactStore store) {
         Directory directory = new Directory(store.datastreams(), store.devices());
-        directory.follower.scheduleWithFixedDelay(
-                directory::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        directory.follower.scheduleWithFixedDelay(directory::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return directory;
     }
 
@@ -151,7 +150,8 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    @Nullable Entry find(Reading.Origin origin) {
+    @Nullable
+    Entry find(Reading.Origin origin) {
         if (origin.datastream() > 0) {
             return byId.get(origin.datastream());
         }

@@ -82,8 +82,7 @@ public final class Gate {
     }
 
     /** Charges each device for its readings, which stand together in a message. */
-    private Sorted limit(
-            List<Observation> accepted, List<DatastreamCard> cards, List<Refusal> refused, Sender sender) {
+    private Sorted limit(List<Observation> accepted, List<DatastreamCard> cards, List<Refusal> refused, Sender sender) {
         long rest = 0;
         List<Observation> kept = null;
         for (int from = 0, to; from < accepted.size(); from = to) {
@@ -187,8 +186,7 @@ public final class Gate {
                         card.agency());
     }
 
-    private static Observation observation(
-            Reading reading, Directory.Entry entry, DatastreamCard card, Instant now) {
+    private static Observation observation(Reading reading, Directory.Entry entry, DatastreamCard card, Instant now) {
         Instant at = reading.at();
         double value = reading.value();
         int bits = reading.doubt() ? QualityFlag.DEVICE_DOUBT.bit() : 0;

@@ -204,7 +204,10 @@ public final class Intake implements AutoCloseable {
 
     /** Keeps what the store does not take as letters. */
     private void bury(Handover handover, RuntimeException reason) throws InterruptedException {
-        LOG.atError().addKeyValue("event", "store-refuses").setCause(reason).log("an observation goes to the dead letters");
+        LOG.atError()
+                .addKeyValue("event", "store-refuses")
+                .setCause(reason)
+                .log("an observation goes to the dead letters");
         figures.refused(Refusal.Kind.STORE, handover.observations().size());
         List<DeadLetter> buried = new ArrayList<>(handover.letters());
         for (Observation o : handover.observations()) {

@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.vigilia.contract.sensing.DatastreamCard;
-import org.vigilia.contract.sensing.Quantity;
 import org.vigilia.contract.sensing.QualityFlag;
+import org.vigilia.contract.sensing.Quantity;
 
 /**
  * What is remembered of a datastream's newest readings, to judge the next one. Lost at a restart: the first few readings

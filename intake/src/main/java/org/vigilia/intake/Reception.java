@@ -39,10 +39,7 @@ public final class Reception {
      * @param refused why nothing at all was accepted; null when something was, or there was nothing
      */
     public record Received(
-            List<Observation> observations,
-            List<DeadLetter> letters,
-            Duration rest,
-            Refusal.@Nullable Kind refused) {}
+            List<Observation> observations, List<DeadLetter> letters, Duration rest, Refusal.@Nullable Kind refused) {}
 
     /** Reads and judges a message. @param mapping of the sender's settings; null when unknown */
     public Received receive(Message message, Sender sender, @Nullable String mapping) {

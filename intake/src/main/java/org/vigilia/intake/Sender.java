@@ -12,10 +12,7 @@ import org.vigilia.contract.sensing.DeviceAccess;
  * @param agency whose datastreams may be written; null: everybody's
  * @param waits true when a sender that is too fast can be made to wait; false: its readings are refused then
  */
-public record Sender(
-        @Nullable String device,
-        @Nullable AgencyId agency,
-        boolean waits) {
+public record Sender(@Nullable String device, @Nullable AgencyId agency, boolean waits) {
 
     /** A device at the broker: its own datastreams, or all of its agency when it is a gateway. */
     public static Sender of(DeviceAccess access) {

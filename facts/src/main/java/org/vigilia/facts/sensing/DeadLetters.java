@@ -46,12 +46,7 @@ public interface DeadLetters {
      * @param before only those with a smaller id; 0: from the newest
      * @param limit at most so many, 1 to 1000
      */
-    record Search(
-            @Nullable AgencyId agency,
-            @Nullable String text,
-            boolean open,
-            long before,
-            int limit) {
+    record Search(@Nullable AgencyId agency, @Nullable String text, boolean open, long before, int limit) {
 
         public Search {
             if (limit < 1 || limit > 1_000) {

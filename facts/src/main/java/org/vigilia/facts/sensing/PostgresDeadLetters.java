@@ -78,8 +78,8 @@ public final class PostgresDeadLetters implements DeadLetters {
         String[] sources = list.stream().map(Alike::source).toArray(String[]::new);
         String[] reasons = list.stream().map(Alike::reason).toArray(String[]::new);
         Map<Alike, Newest> found = new HashMap<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("select d.way, d.source, d.reason, count(*), max(d.id) from facts.dead_letter d"
+        try (PreparedStatement select = connection.prepareStatement(
+                "select d.way, d.source, d.reason, count(*), max(d.id) from facts.dead_letter d"
                         + " join unnest(?::text[], ?::text[], ?::text[]) w(way, source, reason) on md5(d.source) = md5(w.source)"
                         + " and d.source = w.source and d.reason = w.reason and d.way = w.way"
                         + " where d.settled_at is null and d.at > ? group by 1, 2, 3")) {
@@ -126,7 +126,8 @@ public final class PostgresDeadLetters implements DeadLetters {
 
     /** Only one writer at a time counts; the others leave it to the next. */
     private void makeRoom(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select pg_try_advisory_xact_lock(" + Schema.LOCK_DEAD_LETTERS + ", 0)");
+        try (PreparedStatement lock = connection.prepareStatement(
+                        "select pg_try_advisory_xact_lock(" + Schema.LOCK_DEAD_LETTERS + ", 0)");
                 ResultSet row = lock.executeQuery()) {
             row.next();
             if (!row.getBoolean(1)) {
@@ -168,8 +169,8 @@ public final class PostgresDeadLetters implements DeadLetters {
     @Override
     public long count(Search search) {
         return database.read("count what was refused", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select count(*) from facts.dead_letter where " + condition(search))) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select count(*) from facts.dead_letter where " + condition(search))) {
                 bind(select, search);
                 try (ResultSet row = select.executeQuery()) {
                     row.next();
@@ -235,7 +236,9 @@ public final class PostgresDeadLetters implements DeadLetters {
     @Override
     public List<Long> settle(List<Long> ids, String how) {
         return change(
-                ids, "update facts.dead_letter set settled_at = ?, settled_how = ? where id = any(?) and settled_at is null", how);
+                ids,
+                "update facts.dead_letter set settled_at = ?, settled_how = ? where id = any(?) and settled_at is null",
+                how);
     }
 
     @Override

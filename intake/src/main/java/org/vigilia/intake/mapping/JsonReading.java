@@ -47,7 +47,8 @@ final class JsonReading {
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
         String what = e.getOriginalMessage();
-        return new Unreadable("this is not JSON" + where + ": " + (what == null ? "unknown error" : Times.shorten(what)));
+        return new Unreadable(
+                "this is not JSON" + where + ": " + (what == null ? "unknown error" : Times.shorten(what)));
     }
 
     /** The values of an object, nested keys joined by a dot, as readings of a device. */

@@ -78,7 +78,8 @@ public final class Mappings {
         }
         List<MappingCard> cards = new ArrayList<>();
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yml")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yml")).sorted().toList()) {
                 cards.add(read(file));
             }
         } catch (IOException e) {

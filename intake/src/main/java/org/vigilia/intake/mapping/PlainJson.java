@@ -65,7 +65,9 @@ final class PlainJson implements Mapping {
                 one(parser, device, message.receivedAt(), readings);
             } else {
                 throw new Unreadable(
-                        token == null ? "the message is empty" : "the message is neither an object nor an array of objects");
+                        token == null
+                                ? "the message is empty"
+                                : "the message is neither an object nor an array of objects");
             }
             if (parser.nextToken() != null) {
                 throw new Unreadable("there is more after the end of the JSON");
@@ -107,7 +109,9 @@ final class PlainJson implements Mapping {
                 told.at = time(parser, token);
                 continue;
             }
-            if (prefix.isEmpty() && key.equals("doubt") && (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE)) {
+            if (prefix.isEmpty()
+                    && key.equals("doubt")
+                    && (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE)) {
                 told.doubt = token == JsonToken.VALUE_TRUE;
                 continue;
             }
@@ -116,7 +120,8 @@ final class PlainJson implements Mapping {
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                     into.add(new Reading(new Reading.Origin(device, channel), at, parser.getDoubleValue()));
                 case VALUE_TRUE, VALUE_FALSE ->
-                    into.add(new Reading(new Reading.Origin(device, channel), at, token == JsonToken.VALUE_TRUE ? 1 : 0));
+                    into.add(new Reading(
+                            new Reading.Origin(device, channel), at, token == JsonToken.VALUE_TRUE ? 1 : 0));
                 case VALUE_STRING ->
                     into.add(JsonReading.text(new Reading.Origin(device, channel), at, parser.getString()));
                 case START_OBJECT -> object(parser, device, channel, at, into, told);

@@ -22,15 +22,14 @@ final class SparkplugB implements Mapping {
     private static final int MAX_REMEMBERED = 20_000;
     private static final int QUALITY_GOOD = 192;
 
-    private final Map<String, Map<Long, String>> aliases =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1;
+    private final Map<String, Map<Long, String>> aliases = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Map<Long, String>> eldest) {
-                    return size() > MAX_REMEMBERED;
-                }
-            };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Map<Long, String>> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
 
     @Override
     public String name() {
@@ -78,8 +77,7 @@ final class SparkplugB implements Mapping {
         }
     }
 
-    private List<Reading> readings(String device, String key, Payload payload, Instant receivedAt)
-            throws Unreadable {
+    private List<Reading> readings(String device, String key, Payload payload, Instant receivedAt) throws Unreadable {
         Map<Long, String> names;
         synchronized (aliases) {
             names = aliases.getOrDefault(key, Map.of());
@@ -170,12 +168,13 @@ final class SparkplugB implements Mapping {
 
     /** Signed numbers come as the bits of an unsigned one; the type, which is sent first, says how many of them count. */
     private static void number(Metric metric, long bits) {
-        number(metric, (double) switch (metric.type) {
-            case 1 -> (byte) bits;
-            case 2 -> (short) bits;
-            case 3 -> (int) bits;
-            default -> bits;
-        });
+        number(metric, (double)
+                switch (metric.type) {
+                    case 1 -> (byte) bits;
+                    case 2 -> (short) bits;
+                    case 3 -> (int) bits;
+                    default -> bits;
+                });
     }
 
     /** The property "Quality" among the properties of a metric; -1 when there is none. */

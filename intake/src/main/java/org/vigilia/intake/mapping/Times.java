@@ -21,8 +21,9 @@ final class Times {
                     ? Instant.parse(text)
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new Unreadable("the time '" + shorten(text)
-                    + "' is not ISO 8601 with a zone, such as 2026-11-25T10:00:00Z, nor seconds or milliseconds since 1970");
+            throw new Unreadable(
+                    "the time '" + shorten(text)
+                            + "' is not ISO 8601 with a zone, such as 2026-11-25T10:00:00Z, nor seconds or milliseconds since 1970");
         }
     }
 

@@ -22,7 +22,10 @@ final class TopicTemplate {
             if (rest && i != levels.size() - 1) {
                 throw new IllegalArgumentException("topic '" + text + "': " + level + " must be its last level");
             }
-            if (!variable && !rest && !level.equals("+") && (level.contains("{") || level.contains("#") || level.contains("+"))) {
+            if (!variable
+                    && !rest
+                    && !level.equals("+")
+                    && (level.contains("{") || level.contains("#") || level.contains("+"))) {
                 throw new IllegalArgumentException("topic '" + text + "': '" + level
                         + "' is neither a plain level nor one of + # {device} {channel} {channel#}");
             }
@@ -33,7 +36,8 @@ final class TopicTemplate {
     record Found(@Nullable String device, @Nullable String channel) {}
 
     /** The variables in a topic; null when the topic is another one. */
-    @Nullable Found find(String topic) {
+    @Nullable
+    Found find(String topic) {
         String[] given = topic.split("/", -1);
         String device = null;
         String channel = null;
