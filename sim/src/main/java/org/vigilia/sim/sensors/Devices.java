@@ -75,9 +75,7 @@ public final class Devices {
                     .beside(6, 6)
                     .at(Street.FOOTPATH);
             add(SensorKind.ODOUR, spot, Pace.OWN_10, Quantity.ODOUR, BATTERY);
-            if (post % 4 != 3) {
-                add(SensorKind.SMOKE, spot.beside(1, 0), Pace.OWN_15, Quantity.SMOKE, BATTERY);
-            }
+            add(SensorKind.SMOKE, spot.beside(1, 0), Pace.OWN_15, Quantity.SMOKE, BATTERY);
             double turn = 360 * noise.unit(post);
             for (int bin = 0; bin < BINS_AROUND; bin++) {
                 double bearing = Math.toRadians(turn + 360.0 * bin / BINS_AROUND + 20 * noise.white(post * 10L + bin));

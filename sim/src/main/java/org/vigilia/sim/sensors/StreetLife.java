@@ -63,7 +63,7 @@ final class StreetLife {
         double traffic = 64 + 10 * Math.log10(0.02 + Rhythm.traffic(at)) + 8 * Math.log10(0.05 + street.exposure());
         double people = 56 + 10 * Math.log10(0.01 + Rhythm.people(at));
         Sky sky = weather.at(at);
-        double wind = 30 + 1.2 * sky.windSpeed() + Math.min(12, 0.8 * sky.rain());
+        double wind = 30 + sky.windSpeed() + Math.min(8, 0.8 * sky.rain());
         double quiet = sum(36, traffic, people, wind) + 1.5 * own(device).smooth(at, 20);
         return sum(quiet, siren(device, at));
     }
