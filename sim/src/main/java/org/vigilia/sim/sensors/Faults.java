@@ -26,9 +26,19 @@ public final class Faults {
                 .add(fault);
     }
 
-    /** Ends what is wrong with a device. */
-    public void clear(String device) {
-        byDevice.remove(device);
+    /** Ends at a moment whatever is wrong with a device then; an outage's readings come after it. */
+    public void end(String device, Instant at) {
+        byDevice.computeIfPresent(device, (id, faults) -> {
+            List<DeviceFault> ended = new CopyOnWriteArrayList<>();
+            for (DeviceFault fault : faults) {
+                if (!fault.until().isAfter(at)) {
+                    ended.add(fault);
+                } else if (fault.from().isBefore(at)) {
+                    ended.add(new DeviceFault(device, fault.kind(), fault.from(), at));
+                }
+            }
+            return ended;
+        });
     }
 
     /** What is wrong with a device at a moment, the newest fault first; null when it is well. */
