@@ -44,13 +44,15 @@ final class Payloads {
         return bytes(values);
     }
 
-    /** An uplink message of The Things Stack v3. */
+    /** An uplink message of The Things Stack v3. The radio signal is not the device's word but that of the gateway. */
     byte[] uplink(Reading reading, long counter) {
         String at = reading.at().toString();
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("f_port", 1);
         message.put("f_cnt", counter);
-        message.put("decoded_payload", reading.values());
+        Map<String, Double> decoded = new LinkedHashMap<>(reading.values());
+        decoded.remove(SIGNAL);
+        message.put("decoded_payload", decoded);
         message.put(
                 "rx_metadata",
                 List.of(Map.of(

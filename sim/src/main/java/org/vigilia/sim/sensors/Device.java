@@ -69,8 +69,8 @@ public record Device(
     /** The first moment at or after {@code from} at which it tells. Devices do not all tell at once. */
     public Instant firstAt(Instant from) {
         long step = every.toMillis();
+        long begin = from.toEpochMilli() + (from.getNano() % 1_000_000 == 0 ? 0 : 1);
         long phase = Math.floorMod(id.hashCode() * 7_919L, step);
-        long late = Math.floorMod(from.toEpochMilli() - phase, step);
-        return late == 0 ? from : from.plusMillis(step - late);
+        return Instant.ofEpochMilli(begin + Math.floorMod(phase - begin, step));
     }
 }

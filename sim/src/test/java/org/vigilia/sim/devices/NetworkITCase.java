@@ -123,6 +123,9 @@ class NetworkITCase {
         assertThat(message.at("/end_device_ids/device_id").asString()).isEqualTo("bin-01");
         assertThat(message.at("/uplink_message/decoded_payload/fill").asDouble())
                 .isEqualTo(61);
+        assertThat(message.at("/uplink_message/decoded_payload/signal").isMissingNode())
+                .isTrue();
+        assertThat(message.at("/uplink_message/rx_metadata/0/rssi").asInt()).isEqualTo(-88);
         assertThat(message.at("/uplink_message/received_at").asString()).isEqualTo("2026-11-25T10:00:00Z");
         JsonNode history =
                 json.readTree(got("vigilia/town-gateway/bin-01/observations").payload());
