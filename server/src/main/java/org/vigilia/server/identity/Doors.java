@@ -71,8 +71,10 @@ class Doors implements WebMvcConfigurer {
             throws Exception {
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.path("/").sameSite("Strict").secure(settings.secureCookies()));
-        return http.csrf(csrf ->
-                        csrf.spa().csrfTokenRepository(tokens).ignoringRequestMatchers(PersonFilter::carriesToken))
+        return http.csrf(csrf -> csrf.spa()
+                        .csrfTokenRepository(tokens)
+                        .ignoringRequestMatchers(
+                                request -> PersonFilter.findToken(request).isPresent()))
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .securityContext(c -> c.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .formLogin(AbstractHttpConfigurer::disable)

@@ -31,7 +31,7 @@ public final class PersonFilter extends OncePerRequestFilter {
     /** Spring Session writes this attribute to a column of its own, by which all sessions of a person are found. */
     static final String SESSION_PERSON = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
 
-    private static final String BEARER = "Bearer ";
+    private static final String BEARER = "Bearer";
 
     static final String MUST_CHANGE = PersonFilter.class.getName() + ".mustChange";
 
@@ -44,16 +44,22 @@ public final class PersonFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return !(InterfacePaths.contain(path) || path.equals("/metrics")) || carriesToken(request);
+        return !(InterfacePaths.contain(path) || path.equals("/metrics"))
+                || findToken(request).isPresent();
     }
 
     /**
-     * Whether a machine asks with a token (RFC 6750, 2.1; never in the URL, which is written to logs). Such a request is
-     * the machine's alone: a session that comes with it is not looked at, which is why it needs no CSRF token.
+     * The token that a machine shows (RFC 6750, 2.1; never in the URL, which is written to logs). Such a request is the
+     * machine's alone: a session that comes with it is not looked at, which is why it needs no CSRF token.
+     *
+     * @return what stands behind "Bearer", which may be anything; empty when the request carries no such header
      */
-    public static boolean carriesToken(HttpServletRequest request) {
+    public static Optional<String> findToken(HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        boolean bearer = header != null
+                && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && (header.length() == BEARER.length() || header.charAt(BEARER.length()) == ' ');
+        return bearer ? Optional.of(header.substring(BEARER.length()).strip()) : Optional.empty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -33,16 +34,20 @@ final class TokenFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !InterfacePaths.contain(request.getRequestURI()) || !PersonFilter.carriesToken(request);
+        return !InterfacePaths.contain(request.getRequestURI());
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        Optional<String> token = PersonFilter.findToken(request);
+        if (token.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
         Machine machine;
         try {
-            String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-            machine = tokens.get(header.substring(header.indexOf(' ') + 1).strip(), request.getRemoteAddr());
+            machine = tokens.get(token.get(), request.getRemoteAddr());
         } catch (Problem problem) {
             if (problem.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
