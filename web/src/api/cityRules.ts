@@ -1,4 +1,4 @@
-import type { GeoPoint, Named, RuleKindName, Severity } from './types';
+import type { Cause, GeoPoint, Named, RuleKindName, Severity } from './types';
 
 /* Rules over the facts of the whole city, as `contract.rule.city` writes them in JSON. Fields left out have usual values. */
 
@@ -82,17 +82,6 @@ export interface RuleView {
   judged: number;
   changedAt?: string | null;
   changedBy?: Named | null;
-}
-
-/** One fact that made an alert. */
-export interface Cause {
-  text: string;
-  datastream?: number | null;
-  camera?: string | null;
-  alert?: string | null;
-  at: string;
-  value?: number | null;
-  unit?: string | null;
 }
 
 export interface Firing {
