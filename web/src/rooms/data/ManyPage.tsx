@@ -1,0 +1,3 @@
+export function ManyPage() {
+  return null;
+}

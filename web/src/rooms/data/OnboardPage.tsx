@@ -1,0 +1,3 @@
+export function OnboardPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function SensorEditPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function SensorPage() {
+  return null;
+}
