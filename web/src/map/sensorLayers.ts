@@ -18,6 +18,9 @@ export interface SensorLook {
 const SIGNS_FROM_ZOOM = 13.6;
 /** Values are written below the signs while no more than this are in view. */
 const MOST_LABELS = 250;
+const LABEL_WIDTH_PX = 62;
+const LABEL_HEIGHT_PX = 19;
+const LABEL_BELOW_PX = 24;
 const HIT_PX = 14;
 const GLIDE_MS = 1_000;
 
@@ -115,15 +118,32 @@ export class SensorOverlay {
       for (const drawn of this.drawn) {
         const [longitude, latitude] = drawn.position;
         if (longitude < west || longitude > east || latitude < south || latitude > north) continue;
-        this.labels.push(drawn);
-        if (this.labels.length > MOST_LABELS) {
-          this.labels = [];
-          break;
-        }
+        if (drawn.marker.state === 'OK') this.labels.push(drawn);
+        if (this.labels.length > MOST_LABELS) break;
       }
+      this.labels = this.labels.length > MOST_LABELS ? [] : this.apart(this.labels);
     }
     this.draw();
   };
+
+  /** Leaves out values that would be written over others, or over a sign. */
+  private apart(wanted: readonly Drawn[]): Drawn[] {
+    const taken = wanted.map(({ position }) => {
+      const { x, y } = this.map.project(position);
+      return { x, y };
+    });
+    return wanted.filter((drawn) => {
+      const { x, y } = this.map.project(drawn.position);
+      const free = taken.every(
+        (other) =>
+          (other.x === x && other.y === y) ||
+          Math.abs(other.x - x) > LABEL_WIDTH_PX ||
+          Math.abs(other.y - (y + LABEL_BELOW_PX)) > LABEL_HEIGHT_PX,
+      );
+      if (free) taken.push({ x, y: y + LABEL_BELOW_PX });
+      return free;
+    });
+  }
 
   private draw(): void {
     const { look, near, atlas, drawn } = this;
@@ -177,7 +197,7 @@ export class SensorOverlay {
             getText: (each) => labelOf(each.marker, look),
             getSize: 12,
             getColor: dark ? [227, 231, 235, 255] : [26, 31, 37, 255],
-            getPixelOffset: [0, 24],
+            getPixelOffset: [0, LABEL_BELOW_PX],
             fontFamily: 'Inter Variable, sans-serif',
             fontWeight: 600,
             characterSet: 'auto',

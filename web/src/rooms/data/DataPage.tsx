@@ -5,7 +5,6 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import {
   useDevices,
-  useKinds,
   useMarkers,
   useMe,
   type DeviceListing,
@@ -13,12 +12,12 @@ import {
   type DeviceState,
   type GeoPoint,
   type Marker,
-  type QuantityInfo,
   type SensorKind,
 } from '../../api';
 import { Age, EmptyState, ErrorState, Page, StateView, useKeys } from '../../app';
 import { t, tName } from '../../words';
 import { addressOf, filtersOf, fits, KINDS, STATES, type Filters } from './filters';
+import { useQuantities } from './quantities';
 import { SensorList } from './SensorList';
 import { SensorsMap } from './SensorsMap';
 import './data.css';
@@ -170,12 +169,6 @@ export function DataPage() {
       )}
     </Page>
   );
-}
-
-/** What is known of each quantity, by its name. */
-export function useQuantities(): ReadonlyMap<string, QuantityInfo> {
-  const kinds = useKinds().data;
-  return useMemo(() => new Map((kinds?.quantities ?? []).map((info) => [info.quantity, info])), [kinds]);
 }
 
 function Freshness({ at, failing }: { at: string | undefined; failing: boolean }) {
