@@ -19,7 +19,7 @@ import { t, tName } from '../../words';
 import { ComparePicker } from './ComparePicker';
 import { addressOfRange, rangeOf, RANGES, spanOf, type Range } from './ranges';
 
-const POINTS = 800;
+const POINTS = 1_500;
 const FORMATS = ['csv', 'geojson', 'parquet'] as const;
 
 /** One channel over time, with its alerts drawn where they happened, beside others if wished. */
