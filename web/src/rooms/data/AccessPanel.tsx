@@ -15,7 +15,7 @@ export function AccessPanel(props: { device: Device; mqtt: MqttAccess; onAnother
   const host = mqtt.host ?? location.hostname;
   const came = device.channels.filter((channel) => channel.newest);
   return (
-    <div className="v-onboard">
+    <div className="v-onboard" data-even>
       <section className="v-card v-onboard-part">
         <h2>{t('data.access.title')}</h2>
         <p>{t('data.access.why')}</p>
