@@ -53,7 +53,7 @@ test('the list is searched and says when the machine was last there', async () =
   await page.reload();
   await page.getByLabel('Search machines').fill(name.toUpperCase());
   const row = page.getByRole('row', { name: new RegExp(name) });
-  await expect(row).toContainText('Write observations');
+  await expect(row).toContainText('See alerts, write observations');
   await expect(row).toContainText('In force');
   await expect(row.locator('time').first()).toHaveText(/ago|now/);
   await expectAccessible(page);

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, Problem, serverNow, type MachineRight, type MachineToken } from '../../api';
 import { problemText, toast, toastProblem } from '../../app';
 import { t, tName } from '../../words';
+import { capital } from './capital';
 
 /** A day in the calendar here, `years` from now, as date fields want it. */
 function day(years: number): string {
@@ -76,7 +77,7 @@ export function AddMachine(props: {
               <Checkbox
                 key={right}
                 value={right}
-                label={tName('people.machines.right', right)}
+                label={capital(tName('people.machines.right', right))}
                 description={tName('people.machines.rightHelp', right, '')}
               />
             ))}
@@ -176,7 +177,7 @@ export function RevokeToken({ token, onClose }: { token: MachineToken; onClose: 
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('people.cancel')}
           </Button>
-          <Button color="red" loading={busy} onClick={() => void revoke()}>
+          <Button loading={busy} onClick={() => void revoke()}>
             {t('people.machines.revoke')}
           </Button>
         </div>

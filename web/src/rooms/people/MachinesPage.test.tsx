@@ -73,7 +73,7 @@ describe('machines', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add machine' }));
     const dialog = await screen.findByRole('dialog');
     await userEvent.type(within(dialog).getByLabelText(/^Name of the machine/), 'Roof station');
-    await userEvent.click(within(dialog).getByLabelText('see alerts'));
+    await userEvent.click(within(dialog).getByLabelText('See alerts'));
     await userEvent.clear(within(dialog).getByLabelText('Last day'));
     await userEvent.click(within(dialog).getByRole('button', { name: 'Make token' }));
     expect(await within(dialog).findByText('Choose another name.')).toBeVisible();

@@ -1,11 +1,12 @@
 import { Button, Table, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, useMe, type MachineRight, type MachineToken, type MachineTokens } from '../../api';
 import { Age, EmptyState, StateMark, StateView, useKeys, type Tone } from '../../app';
 import { t, tName } from '../../words';
+import { capital } from './capital';
 import { AddMachine, RevokeToken, TokenOnce } from './MachineDialogs';
 import { AdminPage } from './tabs';
 
@@ -30,6 +31,7 @@ export function MachinesPage() {
       const seen = pages.reduce((sum, page) => sum + page.items.length, 0);
       return last.items.length > 0 && seen < last.total ? seen : undefined;
     },
+    placeholderData: keepPreviousData,
     enabled: may,
   });
   useKeys(may ? [{ key: 'n', does: t('people.machines.add'), run: () => setAdding(true) }] : []);
@@ -173,6 +175,5 @@ function Day({ at }: { at: string }) {
 
 /** "Write observations, see alerts". */
 function rightsText(rights: readonly MachineRight[]): string {
-  const text = rights.map((right) => tName('people.machines.right', right)).join(', ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capital(rights.map((right) => tName('people.machines.right', right)).join(', '));
 }

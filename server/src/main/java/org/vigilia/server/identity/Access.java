@@ -1,5 +1,6 @@
 package org.vigilia.server.identity;
 
+import java.time.Clock;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.vigilia.contract.id.AgencyId;
@@ -17,9 +18,11 @@ import org.vigilia.server.audit.Deed;
 public class Access {
 
     private final Audit audit;
+    private final MachineRefusals machines;
 
-    Access(Audit audit) {
+    Access(Audit audit, Clock clock) {
         this.audit = audit;
+        this.machines = new MachineRefusals(clock);
     }
 
     /** Whether the caller has the right at all, on things of the own agency. */
@@ -46,7 +49,7 @@ public class Access {
     /** @throws Problem 403, and an audit record, when the caller does not have the right at all */
     public void require(Caller caller, Right right) {
         if (!may(caller, right)) {
-            audit.record(Deed.refused(caller.who(), "access.refused", "needs the right " + right));
+            record(caller, right, Deed.refused(caller.who(), "access.refused", "needs the right " + right));
             throw Problem.refused(missing(caller, right));
         }
     }
@@ -64,12 +67,27 @@ public class Access {
         if (may(caller, right, owner)) {
             return;
         }
-        audit.record(Deed.refused(caller.who(), "access.refused", "needs the right " + right + " in " + owner)
-                .to(kind, id, null));
+        record(
+                caller,
+                right,
+                Deed.refused(caller.who(), "access.refused", "needs the right " + right + " in " + owner)
+                        .to(kind, id, null));
         if (may(caller, right)) {
             throw Problem.notFound(kind, id);
         }
         throw Problem.refused(missing(caller, right));
+    }
+
+    private void record(Caller caller, Right right, Deed refused) {
+        if (!(caller instanceof Machine machine)) {
+            audit.record(refused);
+            return;
+        }
+        machines.count(machine.token(), right)
+                .ifPresent(more -> audit.record(
+                        more == 0
+                                ? refused
+                                : refused.because(refused.detail() + "; " + more + " more since the last record")));
     }
 
     private static boolean everywhere(Caller caller, Right right) {

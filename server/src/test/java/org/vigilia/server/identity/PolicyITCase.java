@@ -185,6 +185,11 @@ class PolicyITCase {
         server.administrator().get("/api/v1/no-such-thing").expect(404);
         server.browser().get("/api/v1/no-such-thing").expect(401);
         server.browser().post("/no-such-thing", "{}").expect(401);
+        for (String other : List.of("/sta/no-such-thing", "/ngsi-ld/no-such-thing")) {
+            server.browser().get(other).expect(401);
+            server.administrator().get(other).expect(404);
+            server.machine("SEE_SENSORS").post(other, "{}").expect(404);
+        }
     }
 
     @Test

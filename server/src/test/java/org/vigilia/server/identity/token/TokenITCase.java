@@ -70,6 +70,23 @@ class TokenITCase {
     }
 
     @Test
+    void aMachineThatLacksARightIsRefusedEachTimeButWrittenDownOnce() {
+        JsonNode made = make(server.administrator(), "Misled gateway", "SEE_ALERTS");
+        MachineClient machine = server.machineShowing(made.path("token").asString());
+        for (int i = 0; i < 20; i++) {
+            machine.get("/api/v1/cameras").expect(403);
+        }
+        JsonNode log = server.administrator()
+                .get("/api/v1/audit?search=Misled%20gateway%20("
+                        + made.path("id").asString() + ")")
+                .expect(200)
+                .json();
+        assertThat(log.path("total").asInt()).isEqualTo(1);
+        assertThat(log.at("/items/0/action").asString()).isEqualTo("access.refused");
+        assertThat(log.at("/items/0/detail").asString()).contains("SEE_CAMERAS");
+    }
+
+    @Test
     void theTokenIsShownOnceAndOnlyItsHashIsStored() {
         JsonNode made = make(server.administrator(), "Roof station", "WRITE_OBSERVATIONS");
         String token = made.path("token").asString();
