@@ -3,12 +3,14 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconAlertTriangle,
   IconCamera,
+  IconChartDots,
   IconDeviceDesktopHeart,
   IconDots,
   IconFolderOpen,
   IconHistory,
   IconKeyboard,
   IconLayoutDashboard,
+  IconListCheck,
   IconLogout,
   IconMoon,
   IconPassword,
@@ -38,6 +40,8 @@ const pages = [
   { to: '/alerts', word: 'app.nav.alerts', Icon: IconAlertTriangle, key: 'g a' },
   { to: '/incidents', word: 'app.nav.incidents', Icon: IconFolderOpen, key: 'g i' },
   { to: '/cameras', word: 'app.nav.cameras', Icon: IconCamera, key: 'g c' },
+  { to: '/data', word: 'app.nav.data', Icon: IconChartDots, key: 'g d' },
+  { to: '/rules', word: 'app.nav.rules', Icon: IconListCheck, key: 'g r' },
   { to: '/health', word: 'app.nav.health', Icon: IconDeviceDesktopHeart, key: 'g h' },
 ] as const;
 const adminPages = [
