@@ -35,6 +35,8 @@ const OPERATOR = [
 OPERATOR.push('SEE_INCIDENTS', 'WORK_INCIDENTS', 'SEE_PEOPLE', 'SEE_HEALTH');
 const SUPERVISOR = [...OPERATOR, 'EDIT_SCENES', 'SEE_PRECISION', 'ASSIGN_INCIDENTS'];
 const ADMINISTRATOR = [...SUPERVISOR, 'EDIT_CAMERAS', 'EDIT_PEOPLE', 'EDIT_AGENCIES', 'READ_AUDIT', 'SEE_METRICS'];
+OPERATOR.push('SEE_SENSORS');
+ADMINISTRATOR.push('SEE_SENSORS', 'EDIT_SENSORS', 'WRITE_OBSERVATIONS', 'EDIT_MACHINES');
 const rightsOf = (role) => ({ OPERATOR, SUPERVISOR, ADMINISTRATOR })[role];
 
 const sessionOf = (person) => ({
@@ -304,6 +306,27 @@ on('POST', '/people', ({ body }) => {
   const person = { ...people[1], ...body, id: `p${Date.now()}`, password: 'vigilia', active: true };
   people.push(person);
   return { status: 201, body: { ...person, password: undefined, oneTimePassword: 'vigilia' } };
+});
+const tokens = [];
+const grantable = ['SEE_CAMERAS', 'SEE_ALERTS', 'SEE_SENSORS', 'EDIT_SENSORS', 'WRITE_OBSERVATIONS'];
+on('GET', '/tokens', () => ({ body: { ...page(tokens), grantable } }));
+on('POST', '/tokens', ({ me, body }) => {
+  const id = Math.random().toString(36).slice(2, 10).padEnd(16, '0');
+  const token = {
+    id: `t-${id}`,
+    name: body.name,
+    agency: me.agency,
+    rights: body.rights,
+    state: 'IN_FORCE',
+    times: { createdAt: now(), expiresAt: body.expiresAt, lastUsedAt: null, revokedAt: null },
+    createdBy: me.displayName,
+  };
+  tokens.unshift(token);
+  return { status: 201, body: { ...token, token: `vgl_${id}_pretend` } };
+});
+on('DELETE', '/tokens/{id}', ({ params }) => {
+  tokens.find((each) => each.id === params.id).state = 'REVOKED';
+  return { status: 204 };
 });
 on('GET', '/agencies', () => ({ body: page([people[0].agency]) }));
 on('GET', '/places', () => ({

@@ -189,6 +189,7 @@ test('every page is accessible', async () => {
     `/cameras/${cameraId}/scene`,
     '/health',
     '/people',
+    '/people/machines',
     '/people/agencies',
     '/people/places',
     '/audit',
@@ -218,7 +219,7 @@ test('an operator account is made, with a password shown once', async () => {
 test('the operator works alerts but reaches neither people, cameras nor the audit', async ({ browser }) => {
   const own = await newPage(browser);
   await signIn(own.page, operatorName, operatorPassword);
-  for (const path of ['/people', '/people/places', '/audit']) {
+  for (const path of ['/people', '/people/machines', '/people/places', '/audit']) {
     await own.page.goto(path);
     await expect(own.page.getByRole('heading', { name: 'You may not see this' })).toBeVisible();
   }

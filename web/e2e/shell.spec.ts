@@ -48,6 +48,7 @@ test('the map draws its streets, every screen has its title, and none complains 
     ['/cameras/new', 'Add camera'],
     ['/health', 'Health'],
     ['/people', 'People'],
+    ['/people/machines', 'Machines'],
     ['/people/agencies', 'Agencies'],
     ['/people/places', 'Places'],
     ['/audit', 'Audit'],

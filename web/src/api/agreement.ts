@@ -11,11 +11,17 @@ type HasFields<Ours, Shape> = [Exclude<keyof Ours, keyof Shape>] extends [never]
   ? true
   : Exclude<keyof Ours, keyof Shape>;
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : Exclude<B, A>) : Exclude<A, B>;
+/** Some of theirs: every one of ours is known to the server. */
+type Covers<All, Some> = [Some] extends [All] ? true : Exclude<Some, All>;
 
 export type Agreements = [
   Expect<HasFields<ours.Session, Theirs['SessionView']>>,
   Expect<HasFields<ours.Session['person'], Theirs['PersonInSession']>>,
   Expect<Same<ours.Role, Theirs['PersonInSession']['role']>>,
+  Expect<HasFields<ours.MachineToken, Theirs['TokenView']>>,
+  Expect<HasFields<ours.MachineToken['times'], Theirs['TokenTimes']>>,
+  Expect<Same<ours.MachineToken['state'], Theirs['TokenView']['state']>>,
+  Expect<Covers<Theirs['TokenView']['rights'][number], ours.MachineRight>>,
   Expect<HasFields<ours.Camera, Theirs['CameraView']>>,
   Expect<HasFields<ours.Camera['streams'], Theirs['CameraStreams']>>,
   Expect<HasFields<ours.Camera['analysis'], Theirs['CameraAnalysis']>>,

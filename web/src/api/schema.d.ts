@@ -629,6 +629,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Machines' tokens of the own agency, those in force first; all for the city's administrators */
+        get: operations["listTokens"];
+        put?: never;
+        /** Make a token for a machine of the own agency; the answer holds the token, shown once. The machine sends it as 'Authorization: Bearer TOKEN' and needs no X-XSRF-TOKEN */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Refuse a token from the next request on, for good */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1110,6 +1145,12 @@ export interface components {
             location: components["schemas"]["GeoPoint"];
             name: string;
         };
+        NewToken: {
+            /** Format: date-time */
+            expiresAt?: string | null;
+            name: string;
+            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
+        };
         PasswordChange: {
             current: string;
             next: string;
@@ -1237,7 +1278,7 @@ export interface components {
         SessionView: {
             mustChangePassword: boolean;
             person: components["schemas"]["PersonInSession"];
-            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS")[];
+            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
         };
         SourceEstimate: {
             cameras: string[];
@@ -1379,6 +1420,37 @@ export interface components {
             /** @enum {string} */
             kind: "OPENED" | "ALERT_ADDED" | "ALERT_REMOVED" | "ALERT_ENDED" | "NOTE" | "TITLE" | "PRIORITY" | "ASSIGNEE" | "CLOSED" | "REOPENED";
             text: string;
+        };
+        TokenAgency: {
+            id: string;
+            name: string;
+        };
+        TokenList: {
+            grantable: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
+            items: components["schemas"]["TokenView"][];
+            /** Format: int32 */
+            total: number;
+        };
+        TokenTimes: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt?: string | null;
+            /** Format: date-time */
+            lastUsedAt?: string | null;
+            /** Format: date-time */
+            revokedAt?: string | null;
+        };
+        TokenView: {
+            agency: components["schemas"]["TokenAgency"];
+            createdBy: string;
+            id: string;
+            name: string;
+            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
+            /** @enum {string} */
+            state: "IN_FORCE" | "EXPIRED" | "REVOKED";
+            times: components["schemas"]["TokenTimes"];
+            token?: string | null;
         };
         Trial: {
             cameraId?: string | null;
@@ -2964,6 +3036,101 @@ export interface operations {
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {

@@ -42,6 +42,26 @@ export interface Session {
   rights: string[];
 }
 
+/** The rights that a machine's token may carry. */
+export type MachineRight = 'SEE_CAMERAS' | 'SEE_ALERTS' | 'SEE_SENSORS' | 'EDIT_SENSORS' | 'WRITE_OBSERVATIONS';
+
+export interface MachineToken {
+  id: string;
+  name: string;
+  agency: Named;
+  rights: MachineRight[];
+  state: 'IN_FORCE' | 'EXPIRED' | 'REVOKED';
+  /** Last use is up to five minutes behind; null where it never was or never will be. */
+  times: { createdAt: string; expiresAt?: string | null; lastUsedAt?: string | null; revokedAt?: string | null };
+  createdBy: string;
+  /** The secret; only in the answer that made it. */
+  token?: string | null;
+}
+
+export interface MachineTokens extends Listing<MachineToken> {
+  grantable: MachineRight[];
+}
+
 export interface ConditionSince {
   condition: Condition;
   since: string;

@@ -10,6 +10,11 @@ export const peopleRoutes = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: '/people/machines',
+    component: lazyRouteComponent(() => import('./MachinesPage'), 'MachinesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: '/people/agencies',
     component: lazyRouteComponent(() => import('./AgenciesPage'), 'AgenciesPage'),
   }),

@@ -5,13 +5,14 @@ import { EmptyState, Page } from '../../app';
 import { t } from '../../words';
 import './people.css';
 
-/** People, agencies and places stand side by side; each is one page. */
+/** People, machines, agencies and places stand side by side; each is one page. */
 function Tabs() {
   return (
     <nav className="v-people-tabs" aria-label={t('people.tabs.label')}>
       <Link to="/people" activeOptions={{ exact: true }}>
         {t('people.title')}
       </Link>
+      <Link to="/people/machines">{t('people.machines.title')}</Link>
       <Link to="/people/agencies">{t('people.agencies.title')}</Link>
       <Link to="/people/places">{t('people.places.title')}</Link>
     </nav>

@@ -32,7 +32,8 @@ class InterfaceDescription {
                         .version("1")
                         .description("Open city operations platform: what screens and other systems talk to. "
                                 + "Sign in with POST /session; writes need the header X-XSRF-TOKEN with the value of the"
-                                + " cookie XSRF-TOKEN.")
+                                + " cookie XSRF-TOKEN. Machines send 'Authorization: Bearer TOKEN' instead, with a"
+                                + " token made by POST /tokens.")
                         .license(new License().name("Apache-2.0")));
     }
 

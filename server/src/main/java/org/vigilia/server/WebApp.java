@@ -47,7 +47,7 @@ class WebApp implements WebMvcConfigurer {
         @Override
         protected @Nullable Resource getResource(String path, Resource location) throws IOException {
             Resource file = path.isEmpty() || path.equals("/") ? null : super.getResource(path, location);
-            boolean ours = path.startsWith("api/") || path.startsWith("map/") || path.startsWith("assets/");
+            boolean ours = InterfacePaths.contain("/" + path) || path.startsWith("assets/");
             boolean named = path.substring(path.lastIndexOf('/') + 1).contains(".");
             if (file != null || ours || named) {
                 return file;

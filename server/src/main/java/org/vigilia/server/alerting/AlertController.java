@@ -20,6 +20,7 @@ import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.rule.RuleKind;
 import org.vigilia.contract.rule.Severity;
 import org.vigilia.server.Problem;
+import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
@@ -47,7 +48,7 @@ class AlertController {
     @Requires(Right.SEE_ALERTS)
     @Operation(operationId = "listAlerts", summary = "Alerts of the own agency, newest first")
     AlertPage list(
-            SignedIn person,
+            Caller person,
             @RequestParam(required = false) @Nullable Set<AlertState> state,
             @RequestParam(required = false) @Nullable Set<Severity> severity,
             @RequestParam(required = false) @Nullable Set<RuleKind> kind,
@@ -80,7 +81,7 @@ class AlertController {
     @Operation(
             operationId = "getAlertSummary",
             summary = "How much work alerts make now, beside what people can do well")
-    AlertSummary summary(SignedIn person) {
+    AlertSummary summary(Caller person) {
         return figures.summary(person);
     }
 
@@ -105,7 +106,7 @@ class AlertController {
     @GetMapping("/{id}")
     @Requires(Right.SEE_ALERTS)
     @Operation(operationId = "getAlert", summary = "One alert")
-    Alert get(SignedIn person, @PathVariable String id) {
+    Alert get(Caller person, @PathVariable String id) {
         return alerts.get(person, id(id));
     }
 

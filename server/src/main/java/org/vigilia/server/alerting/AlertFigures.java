@@ -16,6 +16,7 @@ import org.vigilia.contract.id.RuleId;
 import org.vigilia.contract.rule.RuleKind;
 import org.vigilia.contract.rule.Severity;
 import org.vigilia.server.identity.Access;
+import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
 import org.vigilia.server.news.Audience;
@@ -39,7 +40,7 @@ final class AlertFigures {
         this.clock = clock;
     }
 
-    AlertSummary summary(SignedIn person) {
+    AlertSummary summary(Caller person) {
         Optional<AgencyId> only = access.limit(person, Right.SEE_ALERTS);
         Instant now = clock.instant();
         Map<Severity, Long> bySeverity = new EnumMap<>(Severity.class);

@@ -20,6 +20,7 @@ import org.vigilia.server.alerting.AlertChanged.What;
 import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.identity.Access;
+import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
 
@@ -55,16 +56,16 @@ public class Alerts {
         this.clock = clock;
     }
 
-    AlertPage list(SignedIn person, AlertFilter filter) {
+    AlertPage list(Caller person, AlertFilter filter) {
         return store.list(access.limit(person, Right.SEE_ALERTS), filter);
     }
 
-    /** @throws Problem 404 when there is none that this person may see */
-    public Alert get(SignedIn person, AlertId id) {
+    /** @throws Problem 404 when there is none that the caller may see */
+    public Alert get(Caller person, AlertId id) {
         return get(person, id, Right.SEE_ALERTS);
     }
 
-    private Alert get(SignedIn person, AlertId id, Right right) {
+    private Alert get(Caller person, AlertId id, Right right) {
         Alert alert = store.find(id).orElseThrow(() -> Problem.notFound("alert", id.value()));
         access.require(person, right, "alert", id.value(), alert.agency());
         return alert;

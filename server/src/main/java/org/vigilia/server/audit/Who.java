@@ -7,10 +7,11 @@ import org.vigilia.contract.id.PersonId;
 /**
  * Who did it and from where.
  *
- * @param person null when nobody is signed in, or when the server itself acts
- * @param name the person's sign-in name, the name somebody tried to sign in with, or "server"
- * @param agency the person's agency; null when not known
- * @param address network address of the browser; "local" for the server itself
+ * @param person null when nobody is signed in, or when a machine or the server itself acts
+ * @param name the person's sign-in name, the name somebody tried to sign in with, "machine …" with the name and id of
+ *     its token, or "server"
+ * @param agency the person's or machine's agency; null when not known
+ * @param address network address the request came from; "local" for the server itself
  */
 public record Who(
         @Nullable PersonId person, String name, @Nullable AgencyId agency, String address) {

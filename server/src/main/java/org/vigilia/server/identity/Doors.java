@@ -2,6 +2,7 @@ package org.vigilia.server.identity;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,12 +23,13 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.vigilia.server.InterfacePaths;
 import org.vigilia.server.Problem;
 import org.vigilia.server.ServerSettings;
 
 /**
  * The doors of the house: who may come in by HTTP at all. Files of the web app may be read by anybody; everything under
- * {@code /api}, {@code /map} and {@code /metrics} passes {@link RightsInterceptor}; all else is refused.
+ * {@link InterfacePaths} and {@code /metrics} passes {@link RightsInterceptor}; all else is refused.
  */
 @Configuration(proxyBeanMethods = false)
 class Doors implements WebMvcConfigurer {
@@ -50,9 +52,12 @@ class Doors implements WebMvcConfigurer {
             "frame-ancestors 'none'");
 
     static {
-        // the person comes from the session, not from the request
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(SignedIn.class);
+        // who asks comes from the session or the token, not from the request
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(SignedIn.class, Caller.class);
     }
+
+    /** What a controller method may ask for. */
+    private static final Set<Class<?>> CALLERS = Set.of(Caller.class, SignedIn.class);
 
     private final RightsInterceptor rights;
 
@@ -66,7 +71,10 @@ class Doors implements WebMvcConfigurer {
             throws Exception {
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.path("/").sameSite("Strict").secure(settings.secureCookies()));
-        return http.csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
+        return http.csrf(csrf -> csrf.spa()
+                        .csrfTokenRepository(tokens)
+                        .ignoringRequestMatchers(
+                                request -> PersonFilter.findToken(request).isPresent()))
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .securityContext(c -> c.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -98,7 +106,9 @@ class Doors implements WebMvcConfigurer {
                                 .permitAll()
                                 .requestMatchers("/metrics", "/error")
                                 .permitAll()
-                                .requestMatchers("/api/**", "/map/**")
+                                .requestMatchers(InterfacePaths.PREFIXES.stream()
+                                        .map(prefix -> prefix + "**")
+                                        .toArray(String[]::new))
                                 .authenticated()
                                 .requestMatchers(HttpMethod.GET)
                                 .permitAll()
@@ -127,7 +137,7 @@ class Doors implements WebMvcConfigurer {
         resolvers.add(new HandlerMethodArgumentResolver() {
             @Override
             public boolean supportsParameter(MethodParameter parameter) {
-                return parameter.nestedIfOptional().getNestedParameterType() == SignedIn.class;
+                return CALLERS.contains(parameter.nestedIfOptional().getNestedParameterType());
             }
 
             @Override
@@ -136,10 +146,11 @@ class Doors implements WebMvcConfigurer {
                     @org.jspecify.annotations.Nullable ModelAndViewContainer container,
                     NativeWebRequest request,
                     @org.jspecify.annotations.Nullable WebDataBinderFactory binders) {
-                Optional<SignedIn> person = RightsInterceptor.findSignedIn();
+                Class<?> wanted = parameter.nestedIfOptional().getNestedParameterType();
+                Optional<Caller> caller = RightsInterceptor.findCaller().filter(wanted::isInstance);
                 return parameter.isOptional()
-                        ? person
-                        : person.orElseThrow(() -> Problem.notSignedIn("Nobody is signed in. Sign in."));
+                        ? caller
+                        : caller.orElseThrow(() -> Problem.notSignedIn("Nobody is signed in. Sign in."));
             }
         });
     }

@@ -10,24 +10,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.vigilia.contract.id.PersonId;
+import org.vigilia.server.InterfacePaths;
 
 /**
  * Finds out who asks: the session holds nothing but the person's id, and the person is read anew for every request.
- * Requests for files of the web app are not looked at.
+ * Requests for files of the web app, and those of machines with a token, are not looked at.
  */
-final class PersonFilter extends OncePerRequestFilter {
+public final class PersonFilter extends OncePerRequestFilter {
 
     /** Told also when nobody can be known: the supervisor would kill a server that does not answer. */
     private static final Set<String> HEALTH = Set.of("/api/v1/health", "/api/v1/health/self");
 
     /** Spring Session writes this attribute to a column of its own, by which all sessions of a person are found. */
     static final String SESSION_PERSON = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
+
+    private static final String BEARER = "Bearer";
 
     static final String MUST_CHANGE = PersonFilter.class.getName() + ".mustChange";
 
@@ -40,7 +44,22 @@ final class PersonFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return !(path.startsWith("/api/") || path.startsWith("/map/") || path.equals("/metrics"));
+        return !(InterfacePaths.contain(path) || path.equals("/metrics"))
+                || findToken(request).isPresent();
+    }
+
+    /**
+     * The token that a machine shows (RFC 6750, 2.1; never in the URL, which is written to logs). Such a request is the
+     * machine's alone: a session that comes with it is not looked at, which is why it needs no CSRF token.
+     *
+     * @return what stands behind "Bearer", which may be anything; empty when the request carries no such header
+     */
+    public static Optional<String> findToken(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        boolean bearer = header != null
+                && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && (header.length() == BEARER.length() || header.charAt(BEARER.length()) == ' ');
+        return bearer ? Optional.of(header.substring(BEARER.length()).strip()) : Optional.empty();
     }
 
     @Override

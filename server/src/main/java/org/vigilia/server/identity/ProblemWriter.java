@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a problem where no controller is reached. */
 @Component
-class ProblemWriter {
+public class ProblemWriter {
 
     private final JsonMapper json;
 
@@ -17,7 +17,8 @@ class ProblemWriter {
         this.json = json;
     }
 
-    void write(HttpServletResponse response, Problem problem) throws IOException {
+    /** Writes status, type and body; nothing may have been written yet. */
+    public void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.getStatusCode().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem.getBody()));

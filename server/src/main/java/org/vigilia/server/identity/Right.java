@@ -1,6 +1,10 @@
 package org.vigilia.server.identity;
 
-/** What a person may be allowed to do. Every endpoint and WebSocket names the one it needs. */
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a person or a machine may be allowed to do. Every endpoint and WebSocket names the one it needs. */
 public enum Right {
     /** Own session and password: everybody who is signed in, even with a password that must be changed first. */
     OWN_SESSION(Reach.OWN_AGENCY),
@@ -24,7 +28,18 @@ public enum Right {
     EDIT_AGENCIES(Reach.ADMINISTRATION),
     READ_AUDIT(Reach.ADMINISTRATION),
     SEE_HEALTH(Reach.OWN_AGENCY),
-    SEE_METRICS(Reach.OWN_AGENCY);
+    SEE_METRICS(Reach.OWN_AGENCY),
+    /** Sensors, their datastreams and what they observed. */
+    SEE_SENSORS(Reach.OWN_AGENCY),
+    /** Make, change and remove sensors and their datastreams. */
+    EDIT_SENSORS(Reach.OWN_AGENCY),
+    /** Say what a sensor observed: by HTTP, MQTT, SensorThings, NGSI-LD or an uploaded file. */
+    WRITE_OBSERVATIONS(Reach.OWN_AGENCY),
+    /** Give tokens to machines and take them away. */
+    EDIT_MACHINES(Reach.ADMINISTRATION);
+
+    private static final Set<Right> OF_MACHINES = Collections.unmodifiableSet(
+            EnumSet.of(SEE_CAMERAS, SEE_ALERTS, SEE_SENSORS, EDIT_SENSORS, WRITE_OBSERVATIONS));
 
     /** Whose things a right covers. */
     enum Reach {
@@ -37,6 +52,14 @@ public enum Right {
 
     Right(Reach reach) {
         this.reach = reach;
+    }
+
+    /**
+     * The rights a token may carry: sensors and their data, and reading where cameras are and what was found. Pictures,
+     * people and decisions need a person who answers for them.
+     */
+    public static Set<Right> ofMachines() {
+        return OF_MACHINES;
     }
 
     Reach reach() {

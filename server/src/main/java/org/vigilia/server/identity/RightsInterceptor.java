@@ -2,6 +2,7 @@ package org.vigilia.server.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.vigilia.server.Problem;
 
 /**
- * Lets a request through to its endpoint when the person has the right the endpoint declares. Endpoints that declare
+ * Lets a request through to its endpoint when the person or machine has the right the endpoint declares. Endpoints that declare
  * nothing are refused for everybody.
  */
 @Component
@@ -37,12 +38,15 @@ class RightsInterceptor implements HandlerInterceptor {
         if (isOpen(method)) {
             return true;
         }
-        SignedIn person = findSignedIn()
+        Caller caller = findCaller()
                 .orElseThrow(() -> Problem.notSignedIn("Nobody is signed in, or the session has ended. Sign in."));
         Right right = findRight(method)
                 .orElseThrow(
                         () -> Problem.refused("This endpoint does not say which right it needs: nobody may use it."));
-        access.require(person, right);
+        access.require(caller, right);
+        if (caller instanceof Machine && isForPeople(method)) {
+            throw Problem.refused("This is for people who sign in; the token of a machine does not open it.");
+        }
         if (right != Right.OWN_SESSION && Boolean.TRUE.equals(request.getAttribute(PersonFilter.MUST_CHANGE))) {
             throw Problem.refused(
                     "Choose your own password first; the one you have was given to you by somebody else.");
@@ -72,11 +76,22 @@ class RightsInterceptor implements HandlerInterceptor {
                 .findFirst();
     }
 
-    static Optional<SignedIn> findSignedIn() {
+    /** Whether the method wants to know which person asks, so that no machine can. */
+    static boolean isForPeople(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters()).anyMatch(p -> p.getParameterType() == SignedIn.class);
+    }
+
+    /** The person or machine that asks; empty when nobody is known. */
+    static Optional<Caller> findCaller() {
         @Nullable
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof SignedIn person
-                ? Optional.of(person)
+        return authentication != null && authentication.getPrincipal() instanceof Caller caller
+                ? Optional.of(caller)
                 : Optional.empty();
+    }
+
+    /** The person who asks; empty also when it is a machine. */
+    static Optional<SignedIn> findSignedIn() {
+        return findCaller().filter(SignedIn.class::isInstance).map(SignedIn.class::cast);
     }
 }

@@ -21,11 +21,21 @@ public enum Role {
             SEE_INCIDENTS,
             WORK_INCIDENTS,
             SEE_PEOPLE,
-            SEE_HEALTH),
+            SEE_HEALTH,
+            SEE_SENSORS),
     /** Also draws zones, chooses rules, judges their precision and gives work to others. */
     SUPERVISOR(OPERATOR, EDIT_SCENES, SEE_PRECISION, ASSIGN_INCIDENTS),
-    /** Also people, cameras, agencies and the audit log. */
-    ADMINISTRATOR(SUPERVISOR, EDIT_CAMERAS, EDIT_PEOPLE, EDIT_AGENCIES, READ_AUDIT, SEE_METRICS);
+    /** Also people, cameras, sensors, machines, agencies and the audit log. */
+    ADMINISTRATOR(
+            SUPERVISOR,
+            EDIT_CAMERAS,
+            EDIT_PEOPLE,
+            EDIT_AGENCIES,
+            READ_AUDIT,
+            SEE_METRICS,
+            EDIT_SENSORS,
+            WRITE_OBSERVATIONS,
+            EDIT_MACHINES);
 
     private final Set<Right> rights;
 

@@ -18,7 +18,7 @@ import org.vigilia.server.ServerSettings;
  * use by many threads.
  */
 @Component
-class SignInThrottle {
+public class SignInThrottle {
 
     private static final int MAX_REMEMBERED = 10_000;
     private static final Duration MAX_LOCKOUT = Duration.ofMinutes(15);
@@ -36,25 +36,25 @@ class SignInThrottle {
         }
     };
 
-    SignInThrottle(ServerSettings.Identity settings, Clock clock) {
+    public SignInThrottle(ServerSettings.Identity settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
 
     /** How long sign-in is still refused; empty when it may be tried. */
-    synchronized Optional<Duration> findLockout(String name, String address) {
+    public synchronized Optional<Duration> findLockout(String name, String address) {
         Instant now = clock.instant();
         Instant until = later(failures.get(nameKey(name)), failures.get(addressKey(address)));
         return until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
     }
 
-    synchronized void failed(String name, String address) {
+    public synchronized void failed(String name, String address) {
         count(nameKey(name), settings.attempts());
         count(addressKey(address), settings.attempts() * ADDRESS_FACTOR);
     }
 
     /** Forgives the name; the address stays suspect, or one good account would hide a thousand guesses. */
-    synchronized void succeeded(String name) {
+    public synchronized void succeeded(String name) {
         failures.remove(nameKey(name));
     }
 

@@ -1,6 +1,6 @@
 package org.vigilia.server.identity;
 
-import org.vigilia.contract.id.AgencyId;
+import java.util.Set;
 import org.vigilia.contract.id.PersonId;
 import org.vigilia.server.audit.Who;
 
@@ -15,15 +15,17 @@ import org.vigilia.server.audit.Who;
  * @param agency where the person works
  * @param address network address of the browser
  */
-public record SignedIn(PersonId id, String name, String displayName, Role role, Agency agency, String address) {
+public record SignedIn(PersonId id, String name, String displayName, Role role, Agency agency, String address)
+        implements Caller {
 
-    /** For the audit log. */
-    public Who who() {
-        return new Who(id, name, agency.id(), address);
+    /** All that the role may do. */
+    @Override
+    public Set<Right> rights() {
+        return role.rights();
     }
 
-    /** The id of the agency where the person works. */
-    public AgencyId agencyId() {
-        return agency.id();
+    @Override
+    public Who who() {
+        return new Who(id, name, agency.id(), address);
     }
 }

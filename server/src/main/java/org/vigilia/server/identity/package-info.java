@@ -1,5 +1,5 @@
 /**
- * Agencies, people, roles and sign-in; the one place that answers "may X do Y to Z now?".
+ * Agencies, people, roles and sign-in, tokens of machines; the one place that answers "may X do Y to Z now?".
  */
 @ApplicationModule(allowedDependencies = {"audit"})
 @NullMarked

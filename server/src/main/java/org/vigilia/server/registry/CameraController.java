@@ -25,6 +25,7 @@ import org.vigilia.server.ServerSettings;
 import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.identity.Access;
+import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
@@ -57,7 +58,7 @@ class CameraController {
     @Requires(Right.SEE_CAMERAS)
     @Operation(operationId = "listCameras", summary = "The cameras one may see, by name, with their health")
     CameraPage list(
-            SignedIn by,
+            Caller by,
             @RequestParam(required = false) @Nullable String search,
             @RequestParam(defaultValue = "1000") int limit) {
         Stream<Camera> found = cameras.list(by).stream();
@@ -75,7 +76,7 @@ class CameraController {
     @GetMapping("/{id}")
     @Requires(Right.SEE_CAMERAS)
     @Operation(operationId = "getCamera", summary = "One camera with its health")
-    CameraView get(SignedIn by, @PathVariable CameraId id) {
+    CameraView get(Caller by, @PathVariable CameraId id) {
         return view(by, cameras.get(by, Right.SEE_CAMERAS, id));
     }
 
@@ -148,7 +149,7 @@ class CameraController {
                 user == null ? known.userName() : user, desk.login(stored).password());
     }
 
-    private CameraView view(SignedIn by, Camera camera) {
+    private CameraView view(Caller by, Camera camera) {
         boolean editor =
                 guard.access().may(by, Right.EDIT_CAMERAS, camera.agency().id());
         return CameraView.of(camera, states.get(camera.id()), editor);

@@ -9,8 +9,8 @@ import org.vigilia.contract.id.RuleId;
 import org.vigilia.contract.rule.Rule;
 import org.vigilia.server.Problem;
 import org.vigilia.server.identity.Access;
+import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Right;
-import org.vigilia.server.identity.SignedIn;
 
 /**
  * The cameras of the city, for the other rooms. Deleted cameras are not found. Safe for use by many threads; reads the
@@ -34,9 +34,9 @@ public class Cameras {
         return store.find(id).filter(c -> !c.deleted()).map(CameraStore.Stored::camera);
     }
 
-    /** The cameras a person may see, by name. */
-    public List<Camera> list(SignedIn person) {
-        return store.list(access.limit(person, Right.SEE_CAMERAS).orElse(null)).stream()
+    /** The cameras the caller may see, by name. */
+    public List<Camera> list(Caller by) {
+        return store.list(access.limit(by, Right.SEE_CAMERAS).orElse(null)).stream()
                 .map(CameraStore.Stored::camera)
                 .toList();
     }
@@ -46,9 +46,9 @@ public class Cameras {
         return store.list(null).stream().map(CameraStore.Stored::camera).toList();
     }
 
-    /** A camera on which the person has the right; throws {@link Problem} 404 or 403, and records the refusal. */
-    public Camera get(SignedIn person, Right right, CameraId id) {
-        return stored(person, right, id).camera();
+    /** A camera on which the caller has the right; throws {@link Problem} 404 or 403, and records the refusal. */
+    public Camera get(Caller by, Right right, CameraId id) {
+        return stored(by, right, id).camera();
     }
 
     /** A rule that is in force for a camera. */
@@ -58,21 +58,20 @@ public class Cameras {
                 .findFirst();
     }
 
-    CameraStore.Stored stored(SignedIn person, Right right, CameraId id) {
-        CameraStore.Stored found = storedAlsoDeleted(person, right, id);
+    CameraStore.Stored stored(Caller by, Right right, CameraId id) {
+        CameraStore.Stored found = storedAlsoDeleted(by, right, id);
         if (found.deleted()) {
             throw Problem.notFound("camera", id.value());
         }
         return found;
     }
 
-    CameraStore.Stored storedAlsoDeleted(SignedIn person, Right right, CameraId id) {
+    CameraStore.Stored storedAlsoDeleted(Caller by, Right right, CameraId id) {
         CameraStore.@Nullable Stored found = store.find(id).orElse(null);
         if (found == null) {
             throw Problem.notFound("camera", id.value());
         }
-        access.require(
-                person, right, "camera", id.value(), found.camera().agency().id());
+        access.require(by, right, "camera", id.value(), found.camera().agency().id());
         return found;
     }
 }

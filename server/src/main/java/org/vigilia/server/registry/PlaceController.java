@@ -28,6 +28,7 @@ import org.vigilia.server.Problem;
 import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.identity.Access;
+import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
@@ -51,7 +52,7 @@ class PlaceController {
     @GetMapping
     @Requires(Right.SEE_CAMERAS)
     @Operation(operationId = "listPlaces", summary = "Named areas of the city")
-    PlaceList list(SignedIn by, @RequestParam(required = false) @Nullable String search) {
+    PlaceList list(Caller by, @RequestParam(required = false) @Nullable String search) {
         List<Places.Place> items = places
                 .list(access.limit(by, Right.SEE_CAMERAS).orElse(null))
                 .stream()

@@ -22,6 +22,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 import org.vigilia.server.testing.Browser;
+import org.vigilia.server.testing.MachineClient;
 import org.vigilia.server.testing.RunningServer;
 
 /** Every endpoint and WebSocket there is passes the one policy point. */
@@ -104,6 +105,49 @@ class PolicyITCase {
                                         .expect(403))));
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyEndpointRefusesTokensThatAreNotKnown() {
+        return endpoints().stream()
+                .filter(e -> !RightsInterceptor.isOpen(e.handler))
+                .map(e -> DynamicTest.dynamicTest(
+                        e.method + " " + e.path,
+                        () -> server.machineShowing("vgl_guessed")
+                                .send(e.method, e.path, e.method.equals("GET") ? null : "{}")
+                                .expect(401)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyEndpointRefusesMachinesUnlessItIsMadeForThem() {
+        MachineClient machine =
+                server.machine(Right.ofMachines().stream().map(Right::name).toArray(String[]::new));
+        return endpoints().stream()
+                .filter(e -> !RightsInterceptor.isOpen(e.handler))
+                .filter(e -> RightsInterceptor.isForPeople(e.handler)
+                        || !Right.ofMachines()
+                                .contains(RightsInterceptor.findRight(e.handler).orElseThrow()))
+                .map(e -> DynamicTest.dynamicTest(
+                        e.method + " " + e.path,
+                        () -> machine.send(e.method, e.path, e.method.equals("GET") ? null : "{}")
+                                .expect(403)));
+    }
+
+    @Test
+    void onlyTheseEndpointsAreOpenToMachines() {
+        assertThat(endpoints().stream()
+                        .filter(e -> !RightsInterceptor.isOpen(e.handler))
+                        .filter(e -> !RightsInterceptor.isForPeople(e.handler))
+                        .filter(e -> Right.ofMachines()
+                                .contains(RightsInterceptor.findRight(e.handler).orElseThrow()))
+                        .map(e -> e.method + " " + e.path))
+                .containsExactlyInAnyOrder(
+                        "GET /api/v1/alerts",
+                        "GET /api/v1/alerts/summary",
+                        "GET /api/v1/alerts/x",
+                        "GET /api/v1/cameras",
+                        "GET /api/v1/cameras/x",
+                        "GET /api/v1/places");
+    }
+
     @Test
     void onlyTheseEndpointsAreOpen() {
         assertThat(endpoints().stream()
@@ -141,6 +185,11 @@ class PolicyITCase {
         server.administrator().get("/api/v1/no-such-thing").expect(404);
         server.browser().get("/api/v1/no-such-thing").expect(401);
         server.browser().post("/no-such-thing", "{}").expect(401);
+        for (String other : List.of("/sta/no-such-thing", "/ngsi-ld/no-such-thing")) {
+            server.browser().get(other).expect(401);
+            server.administrator().get(other).expect(404);
+            server.machine("SEE_SENSORS").post(other, "{}").expect(404);
+        }
     }
 
     @Test

@@ -181,6 +181,28 @@ public final class RunningServer implements AutoCloseable {
                 .asString();
     }
 
+    /** A machine of the first agency, with a new token. */
+    public MachineClient machine(String... rights) {
+        return machine(administrator(), rights);
+    }
+
+    /** A machine with a new token. @param administrator of its agency */
+    public MachineClient machine(Browser administrator, String... rights) {
+        String name = "machine" + NUMBER.incrementAndGet();
+        JsonNode created = administrator
+                .post("/api/v1/tokens", Map.of("name", name, "rights", rights))
+                .expect(201)
+                .json();
+        return machineShowing(created.path("token").asString());
+    }
+
+    /** A machine that shows any text as its token, from a network address of its own. */
+    public MachineClient machineShowing(String token) {
+        int number = NUMBER.incrementAndGet();
+        return new MachineClient(
+                "http://127.0.0.1:" + port(), token, "10.0." + number / 250 + "." + (1 + number % 250));
+    }
+
     /** Waits until something is true, at most 20 s. */
     public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();

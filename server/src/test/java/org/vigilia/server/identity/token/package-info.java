@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.identity.token;
+
+import org.jspecify.annotations.NullMarked;
