@@ -15,6 +15,10 @@ import org.vigilia.facts.sensing.Cards;
 import org.vigilia.facts.sensing.ObservationLog;
 import org.vigilia.facts.sensing.PostgresCards;
 import org.vigilia.facts.sensing.PostgresObservations;
+import org.vigilia.facts.sensing.PostgresRollups;
+import org.vigilia.facts.sensing.PostgresRuleReports;
+import org.vigilia.facts.sensing.Rollups;
+import org.vigilia.facts.sensing.RuleReports;
 
 /**
  * The log, the catalogue and the pictures of one city in a PostgreSQL database, schema {@code facts}.
@@ -99,6 +103,16 @@ public final class FactStore implements AutoCloseable {
     /** Cameras whose place is known, by camera id. */
     public Cards<CameraCard> cameras() {
         return cards("camera", CameraCard.class);
+    }
+
+    /** What keeps rules over the city's facts from being judged. */
+    public RuleReports ruleReports() {
+        return new PostgresRuleReports(database, clock);
+    }
+
+    /** Minutes, hours and days. */
+    public Rollups rollups() {
+        return new PostgresRollups(database, clock);
     }
 
     private <T> Cards<T> cards(String kind, Class<T> type) {
