@@ -19,14 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code vigilia bench}: measurements, each with its limit taken in the same run. Prints one JSON object a line: {@code
  * name, value, unit, limit, ratio}.
  */
-@Command(name = "bench", description = "Measure: vision, media, alert or memory; prints one JSON line a figure")
+@Command(
+        name = "bench",
+        description = "Measure: vision, media, alert, memory or anomaly; prints one JSON line a figure")
 final class Bench implements Callable<Integer> {
 
     private static final int STACK_CAMERAS = 4;
     private static final double ALERT_LIMIT_MS = 1000;
     private static final double MEMORY_LIMIT_MB = 2560;
 
-    @Parameters(paramLabel = "vision|media|alert|memory", description = "what to measure")
+    @Parameters(paramLabel = "vision|media|alert|memory|anomaly", description = "what to measure")
     @SuppressWarnings("NullAway.Init")
     private String subject;
 
@@ -42,6 +44,12 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--frames", paramLabel = "N", description = "vision: how many frames")
     private int frames;
 
+    @Option(names = "--data", paramLabel = "DIR", description = "anomaly: the folder of series, CSV timestamp,value")
+    private @Nullable Path data;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "anomaly: where the scored series go")
+    private @Nullable Path out;
+
     @Override
     public Integer call() throws Exception {
         Home home = Home.find(System.getenv());
@@ -50,8 +58,10 @@ final class Bench implements Callable<Integer> {
             case "media" -> media(home);
             case "alert" -> alert(home);
             case "memory" -> memory(home);
+            case "anomaly" -> anomaly(home);
             default ->
-                throw new UserError("There is no benchmark '" + subject + "'; there are vision, media, alert, memory");
+                throw new UserError(
+                        "There is no benchmark '" + subject + "'; there are vision, media, alert, memory, anomaly");
         };
     }
 
@@ -82,6 +92,15 @@ final class Bench implements Callable<Integer> {
                 home.root().resolve("sim/target").toString(),
                 "--seconds",
                 String.valueOf(seconds > 0 ? seconds : 30)));
+        return Child.run(command);
+    }
+
+    private int anomaly(Home home) {
+        if (data == null || out == null) {
+            throw new UserError("bench anomaly needs --data DIR and --out DIR");
+        }
+        List<String> command = home.java("stream", "org.vigilia.stream.Main", List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(List.of("anomaly", "--data", data.toString(), "--out", out.toString()));
         return Child.run(command);
     }
 
