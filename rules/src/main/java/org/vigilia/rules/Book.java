@@ -112,6 +112,20 @@ public final class Book {
         return probes.stream().filter(probe -> probe.fits(card)).collect(Collectors.toUnmodifiableList());
     }
 
+    /** The same without conditions on anomaly scores, for those who judge readings. */
+    public Book forReadings() {
+        return only(probe -> !(probe.condition() instanceof Condition.Unusual));
+    }
+
+    /** The same with no other conditions than those on anomaly scores. */
+    public Book forScores() {
+        return only(probe -> probe.condition() instanceof Condition.Unusual);
+    }
+
+    private Book only(java.util.function.Predicate<Probe> wanted) {
+        return new Book(edition, rules, probes.stream().filter(wanted).toList(), datastreams, cameras);
+    }
+
     /** True when some rule asks how unusual values are. */
     public boolean asksForScores(long datastream) {
         DatastreamCard card = datastreams.get(datastream);
