@@ -694,7 +694,8 @@ export interface components {
             active: boolean;
             agency: string;
             box?: components["schemas"]["Box"] | null;
-            camera: components["schemas"]["AlertSeen"];
+            camera?: components["schemas"]["AlertSeen"] | null;
+            city?: components["schemas"]["AlertChangeCity"] | null;
             /** Format: date-time */
             dismissedAt?: string | null;
             dismissedBy?: components["schemas"]["AlertWho"] | null;
@@ -706,7 +707,7 @@ export interface components {
             id: string;
             incidentId?: string | null;
             /** @enum {string} */
-            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE";
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION";
             /** Format: date-time */
             lastRaisedAt: string;
             location?: components["schemas"]["GeoPoint"] | null;
@@ -729,11 +730,23 @@ export interface components {
             ruleName: string;
             /** @enum {string} */
             severity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
+            sourceName: string;
             /** Format: date-time */
             startedAt: string;
             /** @enum {string} */
             state: "NEW" | "ACKNOWLEDGED" | "DISMISSED" | "IN_INCIDENT";
             tracks: string[];
+        };
+        AlertChangeCity: {
+            advice?: string | null;
+            agency: string;
+            causes: components["schemas"]["Cause"][];
+            /** Format: int64 */
+            datastream?: number | null;
+            estimate?: components["schemas"]["SourceEstimate"] | null;
+            name: string;
+            place?: components["schemas"]["GeoPoint"] | null;
+            ruleName: string;
         };
         AlertDismissal: {
             note?: string | null;
@@ -940,6 +953,18 @@ export interface components {
         CameraViewHealth: {
             connection?: components["schemas"]["CameraStateAspect"] | null;
             picture?: components["schemas"]["CameraStateAspect"] | null;
+        };
+        Cause: {
+            alert?: string | null;
+            /** Format: date-time */
+            at: string;
+            camera?: string | null;
+            /** Format: int64 */
+            datastream?: number | null;
+            text: string;
+            unit?: string | null;
+            /** Format: double */
+            value?: number | null;
         };
         Closeness: {
             /** Format: double */
@@ -1176,7 +1201,7 @@ export interface components {
             name: string;
         };
         Precision: {
-            camera: components["schemas"]["AlertSeen"];
+            camera?: components["schemas"]["AlertSeen"] | null;
             /** Format: int64 */
             confirmed: number;
             /** Format: int64 */
@@ -1186,7 +1211,7 @@ export interface components {
             /** Format: int64 */
             harmless: number;
             /** @enum {string} */
-            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE";
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION";
             /** Format: double */
             precision?: number | null;
             /** Format: double */
@@ -1197,6 +1222,7 @@ export interface components {
             raised: number;
             ruleId: string;
             ruleName: string;
+            sourceName: string;
         };
         Problem: {
             /** @description What was wrong and what to do */
@@ -1212,7 +1238,7 @@ export interface components {
             enabled: boolean;
             id: string;
             /** @enum {string} */
-            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE";
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION";
             name: string;
             part?: string | null;
             settings: {
@@ -1223,9 +1249,9 @@ export interface components {
         };
         RuleKindView: {
             /** @enum {string} */
-            appliesTo: "ZONE" | "LANE" | "CAMERA";
+            appliesTo: "ZONE" | "LANE" | "CAMERA" | "CITY";
             /** @enum {string} */
-            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE";
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION";
             settings: components["schemas"]["RuleSetting"][];
             /** @enum {string} */
             usualSeverity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
@@ -1254,6 +1280,18 @@ export interface components {
             person: components["schemas"]["PersonInSession"];
             rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
         };
+        SourceEstimate: {
+            cameras: string[];
+            centre: components["schemas"]["GeoPoint"];
+            datastreams: number[];
+            /** Format: double */
+            radiusMetres: number;
+            text: string;
+            /** Format: double */
+            windFrom?: number | null;
+            /** Format: double */
+            windMetresPerSecond?: number | null;
+        };
         Suggestions: {
             alerts: components["schemas"]["SuggestionsNearAlert"][];
             incidents: components["schemas"]["SuggestionsNearIncident"][];
@@ -1265,7 +1303,8 @@ export interface components {
             active: boolean;
             agency: string;
             box?: components["schemas"]["Box"] | null;
-            camera: components["schemas"]["AlertSeen"];
+            camera?: components["schemas"]["AlertSeen"] | null;
+            city?: components["schemas"]["AlertChangeCity"] | null;
             closeness: components["schemas"]["Closeness"];
             /** Format: date-time */
             dismissedAt?: string | null;
@@ -1278,7 +1317,7 @@ export interface components {
             id: string;
             incidentId?: string | null;
             /** @enum {string} */
-            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE";
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION";
             /** Format: date-time */
             lastRaisedAt: string;
             location?: components["schemas"]["GeoPoint"] | null;
@@ -1301,6 +1340,7 @@ export interface components {
             ruleName: string;
             /** @enum {string} */
             severity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
+            sourceName: string;
             /** Format: date-time */
             startedAt: string;
             /** @enum {string} */
@@ -1540,7 +1580,7 @@ export interface operations {
             query?: {
                 state?: ("NEW" | "ACKNOWLEDGED" | "DISMISSED" | "IN_INCIDENT")[];
                 severity?: ("INFO" | "MINOR" | "MAJOR" | "CRITICAL")[];
-                kind?: ("WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE")[];
+                kind?: ("WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION")[];
                 cameraId?: string;
                 from?: string;
                 to?: string;

@@ -6,7 +6,18 @@ export type Severity = 'INFO' | 'MINOR' | 'MAJOR' | 'CRITICAL';
 export type Role = 'OPERATOR' | 'SUPERVISOR' | 'ADMINISTRATOR';
 export type ObjectClass = 'PERSON' | 'BICYCLE' | 'CAR' | 'MOTORCYCLE' | 'BUS' | 'TRUCK';
 export type RuleKindName =
-  'WRONG_WAY' | 'INTRUSION' | 'LOITERING' | 'STOPPED_VEHICLE' | 'CROWD_DENSITY' | 'CROWD_FORMATION' | 'CAMERA_TROUBLE';
+  | 'WRONG_WAY'
+  | 'INTRUSION'
+  | 'LOITERING'
+  | 'STOPPED_VEHICLE'
+  | 'CROWD_DENSITY'
+  | 'CROWD_FORMATION'
+  | 'CAMERA_TROUBLE'
+  | 'THRESHOLD'
+  | 'RATE_OF_CHANGE'
+  | 'MISSING_DATA'
+  | 'ANOMALY'
+  | 'COMBINATION';
 export type Condition = 'GOOD' | 'OFFLINE' | 'STALLED' | 'UNAUTHORISED' | 'UNREADABLE' | 'BLACK' | 'FROZEN' | 'MOVED';
 
 export interface Listing<T> {
@@ -157,6 +168,38 @@ export interface RuleKind {
 export type AlertState = 'NEW' | 'ACKNOWLEDGED' | 'DISMISSED' | 'IN_INCIDENT';
 export type DismissReason = 'FALSE_DETECTION' | 'HARMLESS' | 'KNOWN_WORK' | 'DUPLICATE' | 'TEST';
 
+/** One fact that made an alert of the city. */
+export interface Cause {
+  text: string;
+  datastream?: number | null;
+  camera?: string | null;
+  alert?: string | null;
+  at: string;
+  value?: number | null;
+  unit?: string | null;
+}
+
+/** Where a smell or smoke probably comes from. */
+export interface SourceEstimate {
+  centre: GeoPoint;
+  radiusMetres: number;
+  windFrom?: number | null;
+  windMetresPerSecond?: number | null;
+  datastreams: number[];
+  cameras: string[];
+  text: string;
+}
+
+/** What sensors told. */
+export interface CityCauses {
+  datastream?: number | null;
+  name: string;
+  place?: GeoPoint | null;
+  causes: Cause[];
+  estimate?: SourceEstimate | null;
+  advice?: string | null;
+}
+
 export interface Alert {
   id: string;
   state: AlertState;
@@ -166,7 +209,11 @@ export interface Alert {
   severity: Severity;
   ruleId: string;
   ruleName: string;
-  camera: Named;
+  /** Null when sensors told of it: then `city` says what. */
+  camera?: Named | null;
+  /** The camera's, the sensor's or the place's name. */
+  sourceName: string;
+  city?: CityCauses | null;
   place?: Named | null;
   location?: GeoPoint | null;
   part?: string | null;

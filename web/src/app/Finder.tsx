@@ -73,7 +73,7 @@ function useFound(text: string, pages: { to: string; name: string }[]): Found[] 
       found.push({
         id: `alert-${alert.id}`,
         group: t('app.find.alerts'),
-        name: `${alert.message} · ${alert.camera.name}`,
+        name: `${alert.message} · ${alert.sourceName}`,
         beside: (
           <>
             <SeverityMark severity={alert.severity} /> <Age at={alert.raisedAt} />

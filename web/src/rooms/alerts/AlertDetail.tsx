@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import { IconArrowLeft, IconBan, IconCheck, IconFolderOpen, IconMaximize, IconMinimize } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useMe, type Alert } from '../../api';
+import { useMe, type Alert, type Named } from '../../api';
 import { Age, At, duration, KeyCap, SeverityMark, useSeconds } from '../../app';
 import { t, tName } from '../../words';
 import { LivePlayer } from '../../video';
 import { useSuggestions } from './ActionPanels';
 import { figureOf } from './measures';
+import { CityProof } from './CityProof';
 import { ProofPicture } from './ProofPicture';
 
 export interface DetailActions {
@@ -45,56 +46,58 @@ export function AlertDetail(props: {
         <Actions alert={alert} actions={actions} />
       </header>
       {panel}
-      <div className="v-alert-pictures" data-big={big || undefined}>
-        {!big && (
-          <section aria-label={t('alerts.proof.title')}>
-            <div className="v-alert-caption">
-              <span>{t('alerts.proof.title')}</span>
-              <At at={alert.raisedAt} />
-            </div>
-            <ProofPicture alert={alert} />
-          </section>
-        )}
-        <section aria-label={t('alerts.live.title')}>
-          <div className="v-alert-caption">
-            <span>{t('alerts.live.title')}</span>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              leftSection={big ? <IconMinimize size={14} aria-hidden /> : <IconMaximize size={14} aria-hidden />}
-              rightSection={<KeyCap keys="v" />}
-              onClick={() => onBig(!big)}
-            >
-              {t(big ? 'alerts.live.smaller' : 'alerts.live.bigger')}
-            </Button>
-          </div>
-          <div className="v-alert-live">
-            <SettledLive alert={alert} big={big} />
-          </div>
-        </section>
-      </div>
+      {alert.city && <CityProof city={alert.city} />}
+      {alert.camera && <Pictures alert={alert} camera={alert.camera} big={big} onBig={onBig} />}
       <Facts alert={alert} />
       <Nearby alert={alert} onSelect={props.onSelect} />
     </article>
   );
 }
 
+function Pictures(props: { alert: Alert; camera: Named; big: boolean; onBig: (big: boolean) => void }) {
+  const { alert, camera, big, onBig } = props;
+  return (
+    <div className="v-alert-pictures" data-big={big || undefined}>
+      {!big && (
+        <section aria-label={t('alerts.proof.title')}>
+          <div className="v-alert-caption">
+            <span>{t('alerts.proof.title')}</span>
+            <At at={alert.raisedAt} />
+          </div>
+          <ProofPicture alert={alert} />
+        </section>
+      )}
+      <section aria-label={t('alerts.live.title')}>
+        <div className="v-alert-caption">
+          <span>{t('alerts.live.title')}</span>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            leftSection={big ? <IconMinimize size={14} aria-hidden /> : <IconMaximize size={14} aria-hidden />}
+            rightSection={<KeyCap keys="v" />}
+            onClick={() => onBig(!big)}
+          >
+            {t(big ? 'alerts.live.smaller' : 'alerts.live.bigger')}
+          </Button>
+        </div>
+        <div className="v-alert-live">
+          <SettledLive camera={camera} big={big} />
+        </div>
+      </section>
+    </div>
+  );
+}
+
 /** Opens the live picture only when the eye rests on an alert: every live view is written to the audit. */
-function SettledLive({ alert, big }: { alert: Alert; big: boolean }) {
+function SettledLive({ camera, big }: { camera: Named; big: boolean }) {
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setShown(alert.camera.id), 350);
+    const timer = setTimeout(() => setShown(camera.id), 350);
     return () => clearTimeout(timer);
-  }, [alert.camera.id]);
-  return shown === alert.camera.id ? (
-    <LivePlayer
-      cameraId={alert.camera.id}
-      cameraName={alert.camera.name}
-      stream={big ? 'main' : 'sub'}
-      showTracks
-      showScene
-    />
+  }, [camera.id]);
+  return shown === camera.id ? (
+    <LivePlayer cameraId={camera.id} cameraName={camera.name} stream={big ? 'main' : 'sub'} showTracks showScene />
   ) : null;
 }
 
@@ -164,6 +167,7 @@ function Facts({ alert }: { alert: Alert }) {
   const seconds = useSeconds();
   const lasted = ((alert.endedAt ? Date.parse(alert.endedAt) : seconds * 1000) - Date.parse(alert.startedAt)) / 1000;
   const maySeeRules = useMe().rights.includes('EDIT_SCENES');
+  const camera = alert.camera;
   const figures = Object.entries(alert.measures).map(([name, value]) => figureOf(name, value));
   return (
     <dl className="v-alert-facts">
@@ -175,15 +179,19 @@ function Facts({ alert }: { alert: Alert }) {
         </div>
       </Fact>
       <Fact name={t('alerts.fact.where')}>
-        <Link to="/cameras/$cameraId" params={{ cameraId: alert.camera.id }}>
-          {alert.camera.name}
-        </Link>
+        {camera ? (
+          <Link to="/cameras/$cameraId" params={{ cameraId: camera.id }}>
+            {alert.sourceName}
+          </Link>
+        ) : (
+          alert.sourceName
+        )}
         <div className="v-quiet">
           {[alert.place?.name, alert.part].filter(Boolean).join(' · ')}
-          {alert.location && (
+          {alert.location && camera && (
             <>
               {alert.place || alert.part ? ' · ' : ''}
-              <Link to="/watch" search={{ camera: alert.camera.id } as never}>
+              <Link to="/watch" search={{ camera: camera.id } as never}>
                 {t('alerts.fact.map')}
               </Link>
             </>
@@ -191,12 +199,8 @@ function Facts({ alert }: { alert: Alert }) {
         </div>
       </Fact>
       <Fact name={t('alerts.fact.rule')}>
-        {maySeeRules ? (
-          <Link
-            to="/cameras/$cameraId/scene"
-            params={{ cameraId: alert.camera.id }}
-            search={{ rule: alert.ruleId } as never}
-          >
+        {maySeeRules && camera ? (
+          <Link to="/cameras/$cameraId/scene" params={{ cameraId: camera.id }} search={{ rule: alert.ruleId } as never}>
             {alert.ruleName}
           </Link>
         ) : (
@@ -248,7 +252,7 @@ function Nearby({ alert, onSelect }: { alert: Alert; onSelect: (id: string) => v
               <SeverityMark severity={other.severity} short /> {tName('app.kind', other.kind)}: {other.message}
             </button>
             <span className="v-quiet">
-              {other.camera.name} · <Age at={other.raisedAt} />
+              {other.sourceName} · <Age at={other.raisedAt} />
             </span>
           </li>
         ))}

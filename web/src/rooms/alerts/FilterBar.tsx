@@ -15,6 +15,11 @@ const KINDS: readonly RuleKindName[] = [
   'CROWD_DENSITY',
   'CROWD_FORMATION',
   'CAMERA_TROUBLE',
+  'THRESHOLD',
+  'RATE_OF_CHANGE',
+  'MISSING_DATA',
+  'ANOMALY',
+  'COMBINATION',
 ];
 
 /** Search and filters of the queue; what is set stays visible as chips that remove it. */

@@ -12,7 +12,8 @@ interface Precision {
   ruleId: string;
   ruleName: string;
   kind: RuleKindName;
-  camera: Named;
+  camera?: Named | null;
+  sourceName: string;
   raised: number;
   confirmed: number;
   dismissed: number;
@@ -71,7 +72,7 @@ export function PrecisionPage() {
       >
         {(all) => {
           const rows = all.filter((row) =>
-            `${row.ruleName}\n${row.camera.name}`.toLowerCase().includes(search.trim().toLowerCase()),
+            `${row.ruleName}\n${row.sourceName}`.toLowerCase().includes(search.trim().toLowerCase()),
           );
           if (rows.length === 0) return <EmptyState title={t('alerts.precision.noneFound')} />;
           return (
@@ -90,9 +91,9 @@ export function PrecisionPage() {
                 </Table.Thead>
                 <Table.Tbody>
                   {rows.map((row) => (
-                    <Table.Tr key={row.ruleId}>
+                    <Table.Tr key={`${row.ruleId} ${row.sourceName}`}>
                       <Table.Td>
-                        {mayEdit ? (
+                        {mayEdit && row.camera ? (
                           <Link to="/cameras/$cameraId/scene" params={{ cameraId: row.camera.id }}>
                             {row.ruleName}
                           </Link>
@@ -101,7 +102,7 @@ export function PrecisionPage() {
                         )}
                         <div className="v-quiet">{tName('app.kind', row.kind)}</div>
                       </Table.Td>
-                      <Table.Td data-label={t('alerts.precision.camera')}>{row.camera.name}</Table.Td>
+                      <Table.Td data-label={t('alerts.precision.camera')}>{row.sourceName}</Table.Td>
                       <Table.Td className="v-number" data-label={t('alerts.precision.raised')}>
                         {row.raised}
                       </Table.Td>

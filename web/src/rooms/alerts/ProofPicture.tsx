@@ -35,7 +35,7 @@ export function ProofPicture(props: { alert: Alert }) {
 }
 
 function ProofMarks({ alert, ratio }: { alert: Alert; ratio: number }) {
-  const scene = useScene(alert.part ? alert.camera.id : undefined).data;
+  const scene = useScene(alert.part ? alert.camera?.id : undefined).data;
   const lane = scene?.lanes.find((each) => each.name === alert.part);
   const part = lane ?? scene?.zones.find((each) => each.name === alert.part);
   const { box, path } = alert;

@@ -129,7 +129,7 @@ function Row(props: { alert: Alert; selected: boolean; stale: boolean; showState
         <span className="v-alerts-message">{alert.message}</span>
         <span className="v-alerts-row-foot">
           <span className="v-alerts-where">
-            {alert.camera.name}
+            {alert.sourceName}
             {alert.place ? ` · ${alert.place.name}` : ''}
           </span>
           {showState && (

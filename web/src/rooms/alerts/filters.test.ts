@@ -18,6 +18,7 @@ const alert: Filterable = {
   severity: 'CRITICAL',
   ruleName: 'Wrong way on the ramp',
   camera: { id: 'ramp', name: 'North ramp' },
+  sourceName: 'North ramp',
   place: { id: 'p1', name: 'Ring road' },
   part: 'lane 1',
   message: 'A car drives against lane 1',

@@ -122,7 +122,8 @@ export interface Filterable {
   kind: string;
   severity: Severity;
   ruleName: string;
-  camera: { id: string; name: string };
+  camera?: { id: string; name: string } | null;
+  sourceName: string;
   place?: { id: string; name: string } | null;
   part?: string | null;
   message: string;
@@ -139,7 +140,7 @@ export function matches(alert: Filterable, filters: Filters, now: Date): boolean
   if (filters.kinds.length > 0 && !filters.kinds.includes(alert.kind)) {
     return false;
   }
-  if (filters.cameraId && alert.camera.id !== filters.cameraId) {
+  if (filters.cameraId && alert.camera?.id !== filters.cameraId) {
     return false;
   }
   if (filters.place && alert.place?.name !== filters.place) {
@@ -148,7 +149,7 @@ export function matches(alert: Filterable, filters: Filters, now: Date): boolean
   if (filters.period && now.getTime() - Date.parse(alert.raisedAt) > HOURS[filters.period] * 3_600_000) {
     return false;
   }
-  const hay = [alert.message, alert.ruleName, alert.camera.name, alert.place?.name ?? '', alert.part ?? '']
+  const hay = [alert.message, alert.ruleName, alert.sourceName, alert.place?.name ?? '', alert.part ?? '']
     .join('\n')
     .toLowerCase();
   return filters.search

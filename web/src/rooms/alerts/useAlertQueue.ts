@@ -109,7 +109,7 @@ export function useAlertQueue(filters: Filters, selected: string | null): AlertQ
           { ...alert, state: 'ACKNOWLEDGED' },
           `/alerts/${alert.id}/acknowledge`,
           undefined,
-          t('alerts.done.acknowledged', { camera: alert.camera.name }),
+          t('alerts.done.acknowledged', { camera: alert.sourceName }),
         );
       },
       dismiss: (alert, reason, note) => {

@@ -37,7 +37,7 @@ export function IncidentAlerts(props: { incident: Incident; work: IncidentWork; 
               </div>
               <p>{alert.message}</p>
               <div className="v-quiet">
-                {alert.camera.name} · <At at={alert.raisedAt} /> · <Age at={alert.raisedAt} />
+                {alert.sourceName} · <At at={alert.raisedAt} /> · <Age at={alert.raisedAt} />
               </div>
             </div>
           </li>
@@ -89,7 +89,7 @@ function Suggested({ incident, work }: { incident: Incident; work: IncidentWork 
             <span>
               <SeverityMark severity={alert.severity} short /> {tName('app.kind', alert.kind)}: {alert.message}{' '}
               <span className="v-quiet">
-                {alert.camera.name} · <Age at={alert.raisedAt} />
+                {alert.sourceName} · <Age at={alert.raisedAt} />
               </span>
             </span>
             <Button

@@ -29,7 +29,7 @@ export function AlertStrip(props: {
               <span className="v-strip-text">
                 <span className="v-strip-message">{alert.message}</span>
                 <span className="v-quiet">
-                  {alert.camera.name}
+                  {alert.sourceName}
                   {alert.state !== 'NEW' && ` · ${tName('watch.state', alert.state)}`}
                 </span>
               </span>

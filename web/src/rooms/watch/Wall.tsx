@@ -110,8 +110,10 @@ function worstByCamera(alerts: readonly Alert[]): Map<string, Alert> {
   const rank = (severity: Severity) => severityOrder.indexOf(severity);
   const worst = new Map<string, Alert>();
   for (const alert of alerts) {
-    const known = worst.get(alert.camera.id);
-    if (!known || rank(alert.severity) < rank(known.severity)) worst.set(alert.camera.id, alert);
+    const camera = alert.camera?.id;
+    if (!camera) continue;
+    const known = worst.get(camera);
+    if (!known || rank(alert.severity) < rank(known.severity)) worst.set(camera, alert);
   }
   return worst;
 }

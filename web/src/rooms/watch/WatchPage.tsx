@@ -45,8 +45,11 @@ export function WatchPage() {
   );
   const showAlert = useCallback(
     (alert: Alert) => {
-      hang(alert.camera.id);
-      setChosen(alert.camera.id);
+      const camera = alert.camera?.id ?? alert.city?.estimate?.cameras[0];
+      if (camera) {
+        hang(camera);
+        setChosen(camera);
+      }
       setPanel(undefined);
       if (alert.location) setGoTo({ ...alert.location });
       setTab('wall');

@@ -12,8 +12,10 @@ import org.vigilia.contract.sensing.DatastreamCard;
 import org.vigilia.contract.sensing.DeviceAccess;
 import org.vigilia.facts.db.Database;
 import org.vigilia.facts.sensing.Cards;
+import org.vigilia.facts.sensing.DeadLetters;
 import org.vigilia.facts.sensing.ObservationLog;
 import org.vigilia.facts.sensing.PostgresCards;
+import org.vigilia.facts.sensing.PostgresDeadLetters;
 import org.vigilia.facts.sensing.PostgresObservations;
 
 /**
@@ -32,6 +34,7 @@ public final class FactStore implements AutoCloseable {
     private final PostgresCatalogue catalogue;
     private final PostgresPictures pictures;
     private final ObservationLog observations;
+    private final DeadLetters deadLetters;
     private final Clock clock;
     private final Upkeep upkeep;
     private final ScheduledExecutorService scheduler;
@@ -42,6 +45,7 @@ public final class FactStore implements AutoCloseable {
         catalogue = new PostgresCatalogue(database, clock);
         pictures = new PostgresPictures(database, clock);
         observations = new PostgresObservations(database, clock);
+        deadLetters = new PostgresDeadLetters(database, clock);
         this.clock = clock;
         upkeep = new Upkeep(database, settings.retention(), clock);
         scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -99,6 +103,11 @@ public final class FactStore implements AutoCloseable {
     /** Cameras whose place is known, by camera id. */
     public Cards<CameraCard> cameras() {
         return cards("camera", CameraCard.class);
+    }
+
+    /** What was refused on any way in. */
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     private <T> Cards<T> cards(String kind, Class<T> type) {

@@ -62,6 +62,10 @@ final class Upkeep {
                     "delete from facts.alert_change where (part, seq) in (select a.part, a.seq from facts.alert_change a"
                             + " where a.stored_at < ? limit ?)",
                     now.minus(retention.alerts()));
+            deleteAll(
+                    "delete from facts.dead_letter where id in (select d.id from facts.dead_letter d"
+                            + " where d.settled_at < ? limit ?)",
+                    now.minus(retention.alerts()));
             LOG.atInfo()
                     .addKeyValue("event", "upkeep")
                     .addKeyValue("stretchesDropped", stretches)

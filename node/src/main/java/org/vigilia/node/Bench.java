@@ -125,6 +125,8 @@ final class Bench implements Callable<Integer> {
                 "media.http.port",
                 "vision.http.port",
                 "stream.http.port",
+                "broker.http.port",
+                "broker.mqtt.port",
                 "node.http.port",
                 "postgres.port",
                 "sim.rtsp.port",

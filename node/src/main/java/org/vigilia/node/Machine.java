@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All of Vigilia on one machine: PostgreSQL, media, vision, stream and server as processes of their own.
+ * All of Vigilia on one machine: PostgreSQL, broker, media, vision, stream and server as processes of their own.
  *
  * <p>Every process gets its settings as a flat properties file in {@code data/run}; secrets are passed as names of files.
  */
@@ -32,6 +32,8 @@ final class Machine implements AutoCloseable {
     private final int serverPort;
     private final int mediaPort;
     private final int streamPort;
+    private final int brokerPort;
+    private final int mqttPort;
     private final List<Integer> visionPorts = new ArrayList<>();
     private final int nodePort;
     private final Postgres postgres;
@@ -46,6 +48,8 @@ final class Machine implements AutoCloseable {
         this.serverPort = port("server.http.port", 8080);
         this.mediaPort = port("media.http.port", 7010);
         this.streamPort = port("stream.http.port", 7030);
+        this.brokerPort = port("broker.http.port", 7040);
+        this.mqttPort = port("broker.mqtt.port", 1883);
         this.nodePort = port("node.http.port", 7000);
         int workers = config.number("vision.workers", 1);
         for (int i = 0; i < workers; i++) {
@@ -72,6 +76,9 @@ final class Machine implements AutoCloseable {
                         ",",
                         visionPorts.stream().map(p -> "http://127.0.0.1:" + p).toList()));
         common.put("stream.url", "http://127.0.0.1:" + streamPort);
+        common.put("broker.url", "http://127.0.0.1:" + brokerPort);
+        common.put("broker.mqtt.port", String.valueOf(mqttPort));
+        common.put("mappings.dir", home.root().resolve("config/mappings").toString());
         common.put("node.url", "http://127.0.0.1:" + nodePort);
         common.put("ffmpeg.path", Ffmpeg.executable(home).toString());
         common.put("models.dir", home.cache().resolve("models").toString());
@@ -84,6 +91,8 @@ final class Machine implements AutoCloseable {
         postgres.prepare();
         supervisor.add(new ProcessPlan("postgres", postgres.command(), log("postgres"), null, postgres.port()));
         supervisor.awaitAnswer("postgres", DATABASE_LIMIT);
+        // before the server, and apart from it: restarting that disconnects no device
+        add("broker", "org.vigilia.broker.Main", List.of("run"), List.of("-Xmx256m"), brokerPort);
         add("media", "org.vigilia.media.Main", List.of(), List.of("-Xmx160m"), mediaPort);
         add("server", "org.vigilia.server.ServerApplication", List.of(), List.of("-Xmx448m"), serverPort);
         add("stream", "org.vigilia.stream.Main", List.of("run"), List.of("-Xmx384m"), streamPort);
@@ -97,6 +106,11 @@ final class Machine implements AutoCloseable {
 
     String url() {
         return "http://localhost:" + serverPort;
+    }
+
+    /** Where devices connect by MQTT. */
+    int mqttPort() {
+        return mqttPort;
     }
 
     int nodePort() {
@@ -127,6 +141,9 @@ final class Machine implements AutoCloseable {
         Map<String, String> settings = new TreeMap<>(common);
         settings.putAll(config.section(section));
         settings.put("http.port", String.valueOf(port));
+        if (name.equals("broker")) {
+            settings.put("mqtt.port", String.valueOf(mqttPort));
+        }
         settings.put("name", name);
         Path file = data.resolve("run").resolve(name + ".properties");
         writeProperties(file, settings);

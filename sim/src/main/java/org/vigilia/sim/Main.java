@@ -3,6 +3,7 @@ package org.vigilia.sim;
 import java.util.List;
 import org.vigilia.sim.camera.CamerasCommand;
 import org.vigilia.sim.camera.ClipCommand;
+import org.vigilia.sim.devices.SensorsCommand;
 import org.vigilia.sim.people.PeopleCommand;
 import org.vigilia.sim.town.PrepareCommand;
 
@@ -13,7 +14,7 @@ public final class Main {
     /** Ends with 0 when all went well, 1 on failure, 2 on a wrong command line. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            System.err.println("usage: sim cameras|clip|prepare|people ...");
+            System.err.println("usage: sim cameras|clip|prepare|people|sensors ...");
             System.exit(2);
         }
         List<String> rest = List.of(arguments).subList(1, arguments.length);
@@ -22,8 +23,10 @@ public final class Main {
             case "clip" -> ClipCommand.run(rest);
             case "prepare" -> PrepareCommand.run(rest);
             case "people" -> PeopleCommand.run(rest);
+            case "sensors" -> SensorsCommand.run(rest);
             default -> {
-                System.err.println("unknown command " + arguments[0] + "; known: cameras, clip, prepare, people");
+                System.err.println(
+                        "unknown command " + arguments[0] + "; known: cameras, clip, prepare, people, sensors");
                 yield 2;
             }
         };

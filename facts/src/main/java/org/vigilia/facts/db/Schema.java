@@ -25,6 +25,7 @@ public final class Schema {
     public static final int LOCK_UPKEEP = 77_005;
     public static final int LOCK_OBSERVATIONS = 77_006;
     public static final int LOCK_CARDS = 77_007;
+    public static final int LOCK_DEAD_LETTERS = 77_008;
 
     private static final long STRETCH_MICROS = 6L * 3600 * 1_000_000;
     private static final int STRETCHES_AHEAD = 8;

@@ -120,7 +120,8 @@ public final class SensingTables {
                 settled_at timestamptz,
                 settled_how text
             );
-            create index dead_letter_open on facts.dead_letter (at desc) where settled_at is null;
+            create index dead_letter_open on facts.dead_letter (id desc) where settled_at is null;
+            create index dead_letter_alike on facts.dead_letter (md5(source), at) where settled_at is null;
             """;
 
     private SensingTables() {}

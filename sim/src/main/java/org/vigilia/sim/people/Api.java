@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The server's REST interface and WebSockets as one signed-in person uses them. Safe for use by many threads. */
-final class Api {
+public final class Api {
 
     /** The server said no. */
-    static final class Refused extends RuntimeException {
+    public static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
         private final int status;
@@ -31,7 +34,8 @@ final class Api {
             this.status = status;
         }
 
-        int status() {
+        /** The HTTP status. */
+        public int status() {
             return status;
         }
     }
@@ -47,19 +51,33 @@ final class Api {
             .build();
     private final JsonMapper json = JsonMapper.builder().build();
 
-    Api(String server) {
+    /** @param server its address, {@code http://host:port} */
+    public Api(String server) {
         this.server = server;
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return send("GET", path, "application/json", null);
     }
 
-    JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+    public JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
         return send("POST", path, "application/json", json.writeValueAsString(body));
     }
 
-    JsonNode put(String path, String type, String body) throws IOException, InterruptedException {
+    /** Sends text of another type than JSON. */
+    public JsonNode post(String path, String type, String body) throws IOException, InterruptedException {
+        return send("POST", path, type, body);
+    }
+
+    /** Signs in with the account that {@code sim people} wrote: name and password, one a line. */
+    public void signIn(Path account) throws IOException, InterruptedException {
+        List<String> lines = Files.readAllLines(account);
+        get("/health");
+        post("/session", Map.of("name", lines.get(0), "password", lines.get(1)));
+        get("/session");
+    }
+
+    public JsonNode put(String path, String type, String body) throws IOException, InterruptedException {
         return send("PUT", path, type, body);
     }
 

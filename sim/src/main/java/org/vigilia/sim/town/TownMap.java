@@ -13,7 +13,7 @@ import java.util.Random;
  * (motorway, primary, secondary, residential, path) and {@code name}; places and named areas have {@code name}. The town
  * lies in the open Atlantic so that nobody takes it for a real one.
  */
-final class TownMap {
+public final class TownMap {
 
     static final double CENTRE_LATITUDE = 45.0;
     static final double CENTRE_LONGITUDE = -30.0;
@@ -72,10 +72,30 @@ final class TownMap {
     }
 
     /** Longitude and latitude of a spot given in metres east and north of the town's centre. */
-    static double[] position(double eastM, double northM) {
+    public static double[] position(double eastM, double northM) {
         double longitude = CENTRE_LONGITUDE + eastM / (METRES_PER_DEGREE * Math.cos(Math.toRadians(CENTRE_LATITUDE)));
         double latitude = CENTRE_LATITUDE + northM / METRES_PER_DEGREE;
         return new double[] {round(longitude), round(latitude)};
+    }
+
+    /** How many streets run north, counted from the west. */
+    public static int streetsNorth() {
+        return STREETS_X.length;
+    }
+
+    /** How many streets run east, counted from the south. */
+    public static int streetsEast() {
+        return STREETS_Y.length;
+    }
+
+    /** Where two streets cross: metres east and north of the town's centre. */
+    public static double[] crossing(int north, int east) {
+        return new double[] {STREETS_X[north], STREETS_Y[east]};
+    }
+
+    /** What people call the place where two streets cross. */
+    public static String crossingName(int north, int east) {
+        return NAMES_X[north] + " / " + NAMES_Y[east];
     }
 
     private void drawRiver() {

@@ -34,6 +34,8 @@ final class DemoTown implements AutoCloseable {
             "media.http.port",
             "vision.http.port",
             "stream.http.port",
+            "broker.http.port",
+            "broker.mqtt.port",
             "node.http.port",
             "postgres.port",
             "sim.rtsp.port",

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.broker;
+
+import org.jspecify.annotations.NullMarked;

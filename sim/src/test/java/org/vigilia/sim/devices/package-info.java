@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.sim.devices;
+
+import org.jspecify.annotations.NullMarked;

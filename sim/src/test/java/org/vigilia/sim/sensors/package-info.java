@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.sim.sensors;
+
+import org.jspecify.annotations.NullMarked;
