@@ -234,6 +234,13 @@ class DeviceDesk {
         means.events.publishEvent(new ThingsChanged());
     }
 
+    /** Stored history is about to change. */
+    void recordRecalibration(Caller by, long datastream, String name, Instant from) {
+        means.audit.record(Deed.done(by.who(), "datastream.recalibrated")
+                .to("datastream", String.valueOf(datastream), name)
+                .because("observations from " + from + " on"));
+    }
+
     /** @return its name @throws Problem 404 when it is not there or another agency's, 403 without the right */
     String requireDatastream(Caller by, Right right, long datastream) {
         return jdbc

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -141,7 +142,8 @@ class DeviceViews {
     DeviceView whole(Fleet.Device device) {
         DeviceRow row = row(device);
         Fleet.Card card = device.card();
-        Map<Long, List<CalibrationView>> calibrations = calibrations(card);
+        Map<Long, List<CalibrationView>> calibrations = calibrations(
+                card.channels().stream().mapToLong(Fleet.Channel::datastream).toArray());
         List<ChannelView> channels = new ArrayList<>();
         for (Fleet.Channel channel : card.channels()) {
             channels.add(channel(channel, calibrations.getOrDefault(channel.datastream(), List.of())));
@@ -190,6 +192,21 @@ class DeviceViews {
                 channel.silenceSeconds(),
                 newest(channel.datastream()),
                 calibrations);
+    }
+
+    /** A datastream as a channel, whether a device feeds it or not. */
+    Optional<ChannelView> channel(long datastream) {
+        List<Fleet.Channel> found = jdbc.query(
+                "select id, name, properties ->> 'channel' channel, properties ->> 'quantity' quantity,"
+                        + " unit ->> 'symbol' unit, cast(properties ->> 'min' as double precision) low,"
+                        + " cast(properties ->> 'max' as double precision) high,"
+                        + " cast(properties ->> 'silenceSeconds' as double precision) silence"
+                        + " from sta_datastream where id = ?",
+                (row, n) -> Fleet.channel(row),
+                datastream);
+        return found.stream()
+                .findFirst()
+                .map(c -> channel(c, calibrations(new long[] {datastream}).getOrDefault(datastream, List.of())));
     }
 
     @Nullable
@@ -267,7 +284,7 @@ class DeviceViews {
         return counts;
     }
 
-    private Map<Long, List<CalibrationView>> calibrations(Fleet.Card card) {
+    private Map<Long, List<CalibrationView>> calibrations(long[] datastreams) {
         Map<Long, List<CalibrationView>> all = new HashMap<>();
         jdbc.query(
                 "select datastream_id, version, from_at, gain, zero, reference from sensing_calibration"
@@ -281,7 +298,7 @@ class DeviceViews {
                                     row.getDouble(5),
                                     row.getString(6)));
                 },
-                card.channels().stream().mapToLong(Fleet.Channel::datastream).toArray());
+                datastreams);
         return all;
     }
 }

@@ -252,8 +252,10 @@ class Fleet {
         loadedAt = now;
     }
 
-    private static Channel channel(ResultSet row) throws SQLException {
-        String channel = row.getString("channel");
+    /** @param row with id, name, channel, quantity, unit, low, high and silence */
+    static Channel channel(ResultSet row) throws SQLException {
+        String named = row.getString("channel");
+        String channel = named == null ? "" : named;
         Quantity quantity = quantity(row.getString("quantity"), channel);
         String unit = row.getString("unit");
         return new Channel(

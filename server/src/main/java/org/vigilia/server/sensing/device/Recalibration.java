@@ -101,6 +101,11 @@ class Recalibration {
             return false;
         }
         extra.put("raw", raw);
+        if (holds == null) {
+            extra.remove("calibration");
+        } else {
+            extra.put("calibration", holds.version());
+        }
         boolean outside = value < range.min || value > range.max;
         int flag = QualityFlag.OUT_OF_RANGE.bit();
         log.replace(

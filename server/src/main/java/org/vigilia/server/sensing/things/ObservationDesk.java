@@ -141,7 +141,7 @@ class ObservationDesk {
                 0,
                 extra(body, before.extra()),
                 of);
-        log.replace(id, scrutiny.examine(List.of(whole)).get(0));
+        log.replace(id, scrutiny.corrected(whole));
     }
 
     private Observation find(long id) {
