@@ -78,6 +78,11 @@ public class Arrivals {
         return patient.check(readings, sender);
     }
 
+    /** Whether a datastream was heard of. */
+    boolean knows(long datastream) {
+        return directory.datastream(datastream) != null;
+    }
+
     Mappings mappings() {
         return mappings;
     }
