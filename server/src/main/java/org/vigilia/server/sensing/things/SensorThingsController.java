@@ -2,35 +2,50 @@ package org.vigilia.server.sensing.things;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.vigilia.server.identity.Access;
 import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
+import org.vigilia.server.sensing.query.BadQuery;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * OGC SensorThings API 1.1. Its addresses are a language of their own, described in docs/reference/sensorthings.md rather
- * than in OpenAPI.
+ * than in OpenAPI. Observations have addresses of their own here because writing them needs another right.
  */
 @RestController
 @Hidden
 class SensorThingsController {
 
     static final String ROOT = "/sta/v1.1";
+    private static final int MAX_BODY = 16 * 1024 * 1024;
 
     private final ReadDesk reads;
+    private final WriteDesk writes;
+    private final Batch batch;
     private final Access access;
     private final JsonMapper json;
 
-    SensorThingsController(ReadDesk reads, Access access, JsonMapper json) {
+    SensorThingsController(ReadDesk reads, WriteDesk writes, Batch batch, Access access, JsonMapper json) {
         this.reads = reads;
+        this.writes = writes;
+        this.batch = batch;
         this.access = access;
         this.json = json;
     }
@@ -40,6 +55,88 @@ class SensorThingsController {
     ResponseEntity<byte[]> get(Caller by, HttpServletRequest request) {
         Scope scope = new Scope(access.limit(by, Right.SEE_SENSORS));
         return response(reads.read(scope, links(request), path(request), request.getQueryString()));
+    }
+
+    @PostMapping(ROOT + "/**")
+    @Requires(Right.EDIT_SENSORS)
+    ResponseEntity<byte[]> create(Caller by, HttpServletRequest request) throws IOException {
+        return response(writes.create(by, links(request), path(request), body(request)));
+    }
+
+    @PostMapping({ROOT + "/Observations", ROOT + "/*/Observations"})
+    @Requires(Right.WRITE_OBSERVATIONS)
+    ResponseEntity<byte[]> createObservation(Caller by, HttpServletRequest request) throws IOException {
+        return create(by, request);
+    }
+
+    @PostMapping(ROOT + "/CreateObservations")
+    @Requires(Right.WRITE_OBSERVATIONS)
+    ResponseEntity<byte[]> createObservations(Caller by, HttpServletRequest request) throws IOException {
+        return response(writes.createObservations(by, links(request), body(request)));
+    }
+
+    /** Each request inside it needs its own right. */
+    @PostMapping(ROOT + "/$batch")
+    @Requires(Right.WRITE_OBSERVATIONS)
+    ResponseEntity<byte[]> batch(Caller by, HttpServletRequest request) throws IOException {
+        return response(batch.answer(by, links(request), body(request)));
+    }
+
+    @PatchMapping(ROOT + "/**")
+    @Requires(Right.EDIT_SENSORS)
+    ResponseEntity<byte[]> change(Caller by, HttpServletRequest request) throws IOException {
+        return response(writes.change(by, links(request), path(request), body(request), false));
+    }
+
+    @PatchMapping(ROOT + "/Observations({id})")
+    @Requires(Right.WRITE_OBSERVATIONS)
+    ResponseEntity<byte[]> changeObservation(Caller by, HttpServletRequest request) throws IOException {
+        return change(by, request);
+    }
+
+    @PutMapping(ROOT + "/**")
+    @Requires(Right.EDIT_SENSORS)
+    ResponseEntity<byte[]> replace(Caller by, HttpServletRequest request) throws IOException {
+        return response(writes.change(by, links(request), path(request), body(request), true));
+    }
+
+    @PutMapping(ROOT + "/Observations({id})")
+    @Requires(Right.WRITE_OBSERVATIONS)
+    ResponseEntity<byte[]> replaceObservation(Caller by, HttpServletRequest request) throws IOException {
+        return replace(by, request);
+    }
+
+    @DeleteMapping(ROOT + "/**")
+    @Requires(Right.EDIT_SENSORS)
+    ResponseEntity<byte[]> remove(Caller by, HttpServletRequest request) {
+        return response(writes.remove(by, links(request), path(request)));
+    }
+
+    @DeleteMapping(ROOT + "/Observations({id})")
+    @Requires(Right.WRITE_OBSERVATIONS)
+    ResponseEntity<byte[]> removeObservation(Caller by, HttpServletRequest request) {
+        return remove(by, request);
+    }
+
+    @ExceptionHandler
+    ProblemDetail missing(Missing e) {
+        return problem(404, "Not found", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail slow(QueryTimeoutException e) {
+        return problem(
+                400,
+                "Too much at once",
+                "The request took longer than " + ReadDesk.MAX_SECONDS
+                        + " s. Ask for less: a shorter time, fewer relations in $filter and $expand, no $count.");
+    }
+
+    static ProblemDetail problem(int status, String title, @org.jspecify.annotations.Nullable String detail) {
+        ProblemDetail problem = ProblemDetail.forStatus(status);
+        problem.setTitle(title);
+        problem.setDetail(detail);
+        return problem;
     }
 
     private ResponseEntity<byte[]> response(Answer answer) {
@@ -57,6 +154,22 @@ class SensorThingsController {
                 : response.contentType(MediaType.APPLICATION_JSON).body(json.writeValueAsBytes(answer.json()));
     }
 
+    private JsonNode body(HttpServletRequest request) throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (bytes.length > MAX_BODY) {
+            throw new BadQuery("The body is larger than " + MAX_BODY / 1024 / 1024 + " MB; send it in several requests.");
+        }
+        try {
+            JsonNode body = json.readTree(bytes);
+            if (body == null || body.isMissingNode()) {
+                throw new BadQuery("The request has no body; JSON is expected.");
+            }
+            return body;
+        } catch (JacksonException e) {
+            throw new BadQuery("The body is no JSON: " + org.vigilia.server.Problem.cause(e));
+        }
+    }
+
     /** The address people use, also behind a proxy on this machine that says so (X-Forwarded-…). */
     static Links links(HttpServletRequest request) {
         boolean usual = request.getServerPort() == (request.isSecure() ? 443 : 80);
@@ -65,8 +178,6 @@ class SensorThingsController {
     }
 
     private static String path(HttpServletRequest request) {
-        @Nullable String path = request.getRequestURI();
-        String below = path == null ? "" : path.substring(ROOT.length());
-        return below.replaceAll("^/+|/+$", "");
+        return request.getRequestURI().substring(ROOT.length()).replaceAll("^/+|/+$", "");
     }
 }
