@@ -124,7 +124,8 @@ public final class SensingTables {
                 complete boolean not null,             -- false: it was cut and cannot be tried again
                 repeats int not null default 0,
                 settled_at timestamptz,
-                settled_how text
+                settled_how text,
+                settled_by text                        -- who, as people are named
             );
             create index dead_letter_open on facts.dead_letter (id desc) where settled_at is null;
             create index dead_letter_alike on facts.dead_letter (md5(source), at) where settled_at is null;
