@@ -89,7 +89,8 @@ public final class Book {
         return datastreams.get(id);
     }
 
-    Iterable<DatastreamCard> datastreams() {
+    /** All datastreams. */
+    public Iterable<DatastreamCard> datastreams() {
         return datastreams.values();
     }
 

@@ -36,7 +36,7 @@ public final class PostgresRollups implements Rollups {
             + " insert into facts.rollup (datastream, span, at, count, flagged, sum, low, high)"
             + " select d, 'M', t, n, f, s, l, h from a where n > 0 on conflict (datastream, span, at) do update set"
             + " count = excluded.count, flagged = excluded.flagged, sum = excluded.sum, low = excluded.low,"
-            + " high = excluded.high returning datastream, at, sum / count";
+            + " high = excluded.high returning datastream, at, sum / count, score";
 
     private final Database database;
     private final Clock clock;
@@ -67,7 +67,11 @@ public final class PostgresRollups implements Rollups {
                 setBuckets(connection, statement, buckets);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        found.add(new Minute(rows.getLong(1), micros(rows.getTimestamp(2)), rows.getDouble(3)));
+                        found.add(new Minute(
+                                rows.getLong(1),
+                                micros(rows.getTimestamp(2)),
+                                rows.getDouble(3),
+                                rows.getObject(4, Double.class)));
                     }
                 }
             }

@@ -3,6 +3,7 @@ package org.vigilia.facts.sensing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vigilia.facts.LogUnavailable;
 
 /**
@@ -19,8 +20,14 @@ public interface Rollups {
     /** A stretch of time of a datastream. */
     record Bucket(long datastream, long at) {}
 
-    /** A minute that was made: its mean over usable observations. */
-    record Minute(long datastream, long at, double mean) {}
+    /**
+     * A minute that was made.
+     *
+     * @param mean over usable observations
+     * @param score how unusual it was found before; null when it was not scored yet
+     */
+    record Minute(
+            long datastream, long at, double mean, @Nullable Double score) {}
 
     /**
      * A stretch of time of a map cell.

@@ -48,7 +48,7 @@ final class StreamJob {
                         new KnownType<>(BatchItem.class, BatchItemSerializer.INSTANCE))
                 .uid("follow-the-observations")
                 .setParallelism(1);
-        CityPart.add(observations, cameras, stores, settings.parallelism())
+        CityPart.add(observations, cameras, stores, settings.parallelism(), settings.detectors())
                 .sinkTo(new AlertSink(stores))
                 .setParallelism(1)
                 .uid("store-city-alerts")

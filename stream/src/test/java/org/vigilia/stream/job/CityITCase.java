@@ -215,6 +215,73 @@ class CityITCase {
         }
     }
 
+    @Test
+    void rollUpsFollowLateDataAndCorrectionsAndUnusualMinutesAlert() throws Exception {
+        card(1, Quantity.FLOW);
+        rule("odd", new Condition.Unusual(Source.of(Quantity.FLOW), 0.5, 0.0));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        try (StreamProcess process = StreamProcess.start(settings())) {
+            Instant old = now.minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.DAYS);
+            append(1, old.plusSeconds(10), 10);
+            await("a minute", () -> row("M", old).equals("1 10") ? "" : null);
+            await(
+                    "its hour, day and cells",
+                    () -> row("H", old).equals("1 10")
+                                    && row("D", old).equals("1 10")
+                                    && cell("M", old).equals("1 10")
+                                    && cell("D", old).equals("1 10")
+                            ? ""
+                            : null);
+            append(1, old.plusSeconds(20), 30);
+            await(
+                    "what came late",
+                    () -> row("M", old).equals("2 40") && row("D", old).equals("2 40") ? "" : null);
+            long id = store.observations()
+                    .addAll(List.of(new Observation(new DatastreamId(1), old.plusSeconds(3_000), 5)))
+                    .get(0)
+                    .id();
+            await("another minute", () -> cell("D", old).equals("3 45") ? "" : null);
+            store.observations().remove(List.of(id));
+            await("the correction", () -> cell("D", old).equals("2 40") ? "" : null);
+            assertThat(row("M", old.plusSeconds(3_000))).isEqualTo("none");
+
+            java.util.Random random = new java.util.Random(5);
+            List<Observation> usual = new java.util.ArrayList<>();
+            for (int minute = 600; minute >= 2; minute--) {
+                double value = minute <= 4 ? 900 : 100 + random.nextGaussian() * 5;
+                usual.add(new Observation(new DatastreamId(1), now.minusSeconds(minute * 60), value));
+            }
+            store.observations().append(usual);
+            AlertChange odd = await("an unusual minute", () -> first("odd", Phase.RAISED));
+            assertThat(odd.message()).contains("900 vehicles/h", "expected");
+            assertThat(odd.proof().measures().get("score")).isGreaterThanOrEqualTo(0.5);
+            assertThat(process.port()).isPositive();
+        }
+        assertThat(query("select count(*) from facts.detector"))
+                .as("saved at the end")
+                .isEqualTo("1");
+    }
+
+    private String row(String span, Instant at) {
+        return query("select count || ' ' || sum from facts.rollup where datastream = 1 and span = '" + span
+                + "' and at = '" + at + "'");
+    }
+
+    private String cell(String span, Instant at) {
+        return query("select count || ' ' || sum from facts.rollup_cell where quantity = 'FLOW' and span = '" + span
+                + "' and at = '" + at + "'");
+    }
+
+    private String query(String sql) {
+        try (java.sql.Connection connection = postgres.getPostgresDatabase().getConnection();
+                java.sql.Statement statement = connection.createStatement();
+                java.sql.ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : "none";
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Set<String> ended() {
         return alerts().stream()
                 .filter(c -> c.phase() == Phase.ENDED)

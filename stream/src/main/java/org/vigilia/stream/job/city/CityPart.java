@@ -26,9 +26,14 @@ public final class CityPart {
      * @param observations as the source emits them
      * @param cameras what the cameras' judges find
      * @param parallelism how many slots judge sensors
+     * @param detectors most datastreams whose minutes are scored
      */
     public static DataStream<Finding> add(
-            DataStream<BatchItem> observations, DataStream<Finding> cameras, Stores stores, int parallelism) {
+            DataStream<BatchItem> observations,
+            DataStream<Finding> cameras,
+            Stores stores,
+            int parallelism,
+            int detectors) {
         KeyedStream<BatchItem, Integer> byPart = parallelism == 1
                 ? DataStreamUtils.reinterpretAsKeyedStream(observations, BatchItem::part, Types.INT)
                 : observations.keyBy(BatchItem::part, Types.INT);
@@ -37,7 +42,13 @@ public final class CityPart {
                 .name("Judge sensors");
         DataStream<CityItem> seen =
                 cameras.flatMap(CityPart::tell, ITEM).uid("tell-camera-alerts").name("Tell camera alerts");
-        return sensors.union(seen)
+        DataStream<CityItem> scores = sensors.getSideOutput(SensorFunction.MARKS)
+                .keyBy(mark -> CityItem.KEY, Types.STRING)
+                .process(new RollupFunction(stores, detectors), ITEM)
+                .setParallelism(1)
+                .uid("roll-up")
+                .name("Roll up");
+        return sensors.union(seen, scores)
                 .keyBy(item -> CityItem.KEY, Types.STRING)
                 .process(new CityFunction(stores), new KnownType<>(Finding.class, FindingSerializer.INSTANCE))
                 .setParallelism(1)
