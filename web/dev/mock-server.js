@@ -172,8 +172,10 @@ on('GET', '/alerts', ({ query }) => {
   const found = alerts
     .filter((alert) => !states || states.includes(alert.state))
     .filter((alert) => !severities || severities.includes(alert.severity))
-    .filter((alert) => !query.get('cameraId') || alert.camera.id === query.get('cameraId'))
-    .filter((alert) => !search || `${alert.message} ${alert.camera.name}`.toLowerCase().includes(search))
+    .filter((alert) => !query.get('cameraId') || alert.camera?.id === query.get('cameraId'))
+    .filter(
+      (alert) => !search || `${alert.message} ${alert.camera?.name ?? alert.sourceName}`.toLowerCase().includes(search),
+    )
     .sort((a, b) => b.raisedAt.localeCompare(a.raisedAt));
   return { body: page(found.slice(0, Number(query.get('limit') ?? 100))) };
 });

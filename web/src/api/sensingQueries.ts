@@ -21,11 +21,12 @@ export const sensorKeys = {
 };
 
 /** Kinds of sensor, what they measure, and the scales their values are judged by. */
-export function useKinds() {
+export function useKinds(enabled = true) {
   return useQuery({
     queryKey: sensorKeys.kinds,
     queryFn: ({ signal }) => api.get<Kinds>('/sensing/kinds', undefined, signal),
     staleTime: Infinity,
+    enabled,
   });
 }
 

@@ -130,7 +130,8 @@ export function RefusedPage() {
           <>
             <div className="v-data-bar">
               <span className="v-quiet">{t('data.refused.count', { n: listing.total })}</span>
-              {mayEdit && !settled && (
+              {mayEdit && !settled && ids.length === 0 && <span className="v-quiet">{t('data.refused.hint')}</span>}
+              {mayEdit && !settled && ids.length > 0 && (
                 <>
                   <Button
                     size="xs"
@@ -141,13 +142,7 @@ export function RefusedPage() {
                   >
                     {t('data.refused.retry', { n: retriable.length })}
                   </Button>
-                  <Button
-                    size="xs"
-                    variant="default"
-                    loading={working}
-                    disabled={ids.length === 0}
-                    onClick={() => void discard(ids)}
-                  >
+                  <Button size="xs" variant="default" loading={working} onClick={() => void discard(ids)}>
                     {t('data.refused.discard', { n: ids.length })}
                   </Button>
                 </>

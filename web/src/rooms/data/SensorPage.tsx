@@ -40,7 +40,10 @@ function Known({ device, quantities }: { device: Device; quantities: ReadonlyMap
   const { rights } = useMe();
   const navigate = useNavigate();
   const address = useSearch({ strict: false }) as Record<string, unknown>;
-  const chosen = device.channels.find((channel) => channel.channel === address['channel']) ?? device.channels[0];
+  const chosen =
+    device.channels.find((channel) => channel.channel === address['channel']) ??
+    device.channels.find((channel) => channel.datastream === Number(address['datastream'])) ??
+    device.channels[0];
   const [dialog, setDialog] = useState<'password' | 'delete'>();
   const mayEdit = rights.includes('EDIT_SENSORS');
   const at = chosen ? device.channels.indexOf(chosen) : -1;
