@@ -128,7 +128,8 @@ public final class ServerSettings {
      *
      * @param secureCookies true when people come by https only
      * @param sessionIdle a session ends after so long without a request
-     * @param attempts wrong passwords in a row, for one name or one address, before sign-in is refused for a while
+     * @param attempts wrong passwords, or refused tokens, in a row for one name or one address before more are refused for a
+     *     while
      * @param lockout how long it is refused
      * @param origins further origins the web app may be served from, for WebSockets; the server's own always may
      */
