@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.sensing.SensorKind;
 import org.vigilia.sim.sensors.Device;
 import org.vigilia.sim.sensors.DeviceFault;
@@ -27,6 +28,7 @@ final class LiveTown {
     /** The machine slept, or was too busy: what is older than this is not made up any more. */
     private static final Duration LONGEST_LAG = Duration.ofHours(1);
 
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofDays(7);
     private static final long SLICE_MINUTES = 30;
 
@@ -42,6 +44,7 @@ final class LiveTown {
     private final Truth truth;
     private final Clock clock;
     private volatile boolean historySent;
+    private @Nullable Instant historyEnd;
 
     LiveTown(long seed, List<Device> devices, World world, Faults faults, Network network, Truth truth) {
         this.seed = seed;
@@ -73,7 +76,8 @@ final class LiveTown {
         }
         List<Device> slow = devices.stream().map(device -> device.every(every)).toList();
         Instant at = from;
-        while (at.isBefore(clock.instant())) {
+        // while it is sent, time goes on; what is left at the end is told live
+        while (at.isBefore(clock.instant().minus(CAUGHT_UP))) {
             Instant end = at.plus(Duration.ofMinutes(SLICE_MINUTES));
             Instant until = end.isBefore(clock.instant()) ? end : clock.instant();
             for (Device device : slow) {
@@ -90,6 +94,7 @@ final class LiveTown {
                 throw new InterruptedException();
             }
         }
+        historyEnd = at;
         historySent = true;
     }
 
@@ -99,7 +104,8 @@ final class LiveTown {
         PriorityQueue<Moment> next = new PriorityQueue<>(
                 Comparator.comparing(Moment::at).thenComparing(m -> m.device().id()));
         Instant begin = clock.instant();
-        devices.forEach(device -> next.add(new Moment(device.firstAt(begin), device)));
+        Instant told = historyEnd == null ? begin : historyEnd;
+        devices.forEach(device -> next.add(new Moment(device.firstAt(told), device)));
         Instant planned = begin;
         Instant gatewayAt = begin;
         long uplinks = 0;
