@@ -23,8 +23,13 @@ final class ImpulseWatch {
     private static final double BANG_HIGH = 0.5;
     private static final double TONE = 0.55;
     private static final double FADE_DB = 15;
+    /** A pane that breaks pauses between the blow and the fall. */
+    private static final double FADE_SECONDS = 0.12;
+    /** A syllable swells for longer. */
+    private static final double LONGEST_RISE_SECONDS = 0.035;
 
     private final double fastStep;
+    private final int fadeFrames;
     private final double leastLevel;
     private final double[] before = new double[BEFORE];
     private final List<Frame> sounding = new ArrayList<>();
@@ -42,6 +47,7 @@ final class ImpulseWatch {
 
     /** @param leastLevel decibels that are too little to be called an event */
     ImpulseWatch(double frameSeconds, double leastLevel) {
+        this.fadeFrames = (int) Math.ceil(FADE_SECONDS / frameSeconds);
         this.fastStep = 1 - Math.exp(-frameSeconds / FAST_SECONDS);
         this.leastLevel = leastLevel;
     }
@@ -88,10 +94,10 @@ final class ImpulseWatch {
         }
         faded = frame.level() < peak - FADE_DB || frame.above() < 6 ? faded + 1 : 0;
         double lasted = frame.seconds() - sounding.get(0).seconds();
-        if (faded < 3 && lasted < LONGEST_SECONDS) {
+        if (faded < fadeFrames && lasted < LONGEST_SECONDS) {
             return null;
         }
-        Impulse found = faded < 3 ? null : judge(lasted);
+        Impulse found = faded < fadeFrames ? null : judge(lasted);
         restUntil = frame.seconds() + (found == null ? 0 : REST_SECONDS);
         sounding.clear();
         return found;
@@ -102,6 +108,7 @@ final class ImpulseWatch {
         double high = 0;
         double tone = 0;
         double shortUntil = sounding.get(0).seconds();
+        double nearPeakAt = Double.NaN;
         int peaks = 0;
         for (int i = 0; i < sounding.size(); i++) {
             Frame frame = sounding.get(i);
@@ -111,6 +118,9 @@ final class ImpulseWatch {
             tone += loud * frame.tonality();
             if (frame.level() > peak - 10) {
                 shortUntil = frame.seconds();
+            }
+            if (Double.isNaN(nearPeakAt) && frame.level() > peak - 3) {
+                nearPeakAt = frame.seconds();
             }
             boolean local = i > 0
                     && i + 1 < sounding.size()
@@ -123,7 +133,7 @@ final class ImpulseWatch {
         double from = sounding.get(0).seconds();
         double body = shortUntil - from;
         double prominence = prominence(from);
-        if (prominence < LEAST_PROMINENCE || tone > TONE) {
+        if (prominence < LEAST_PROMINENCE || tone > TONE || nearPeakAt - from > LONGEST_RISE_SECONDS) {
             return null;
         }
         double sure = 0.5 + 0.5 * Math.min(1, (prominence - LEAST_PROMINENCE) / 3);

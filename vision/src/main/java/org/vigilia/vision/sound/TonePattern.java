@@ -12,7 +12,11 @@ import java.util.List;
 final class TonePattern {
 
     private static final double STEADY_OCTAVES = 0.045;
-    private static final double SMOOTH_OCTAVES = 0.13;
+    /** By how much a step from frame to frame may differ from the one before. */
+    private static final double SMOOTH_OCTAVES = 0.07;
+
+    private static final double MOVING_OCTAVES = 0.003;
+    private static final double CLEAR = 0.8;
     private static final double TURN_OCTAVES = 0.12;
 
     private final List<Frame> frames;
@@ -71,7 +75,7 @@ final class TonePattern {
     }
 
     boolean alarm() {
-        return sorted.length > 10 && (beeps() || twoTones() || sweeps());
+        return sorted.length > 10 && tonality() > CLEAR && (beeps() || twoTones() || sweeps());
     }
 
     /** One tone, on and off evenly. */
@@ -145,20 +149,35 @@ final class TonePattern {
 
     /** One tone that glides up and down. */
     private boolean sweeps() {
-        return share() > 0.75 && range() > 0.3 && smooth() > 0.85 && turns() >= 2;
+        return share() > 0.75 && range() > 0.3 && smooth() > 0.93 && moving() > 0.6 && turns() >= 2;
     }
 
-    /** Share of steps from frame to frame that are no jumps. */
+    /** Share of the steps from frame to frame that go on like the one before: no jumps. */
     double smooth() {
         int steps = 0;
         int small = 0;
-        for (int i = 1; i < pitch.length; i++) {
-            if (!Double.isNaN(pitch[i]) && !Double.isNaN(pitch[i - 1])) {
+        for (int i = 2; i < pitch.length; i++) {
+            double bend = pitch[i] - 2 * pitch[i - 1] + pitch[i - 2];
+            if (!Double.isNaN(bend)) {
                 steps++;
-                small += Math.abs(pitch[i] - pitch[i - 1]) < SMOOTH_OCTAVES ? 1 : 0;
+                small += Math.abs(bend) < SMOOTH_OCTAVES ? 1 : 0;
             }
         }
         return steps == 0 ? 0 : (double) small / steps;
+    }
+
+    /** Share of the steps from frame to frame that go anywhere. */
+    double moving() {
+        int steps = 0;
+        int large = 0;
+        for (int i = 1; i < pitch.length; i++) {
+            double step = pitch[i] - pitch[i - 1];
+            if (!Double.isNaN(step)) {
+                steps++;
+                large += Math.abs(step) > MOVING_OCTAVES ? 1 : 0;
+            }
+        }
+        return steps == 0 ? 0 : (double) large / steps;
     }
 
     private int turns() {

@@ -16,7 +16,7 @@ final class ToneWatch {
     private static final double LOOK_SECONDS = 0.2;
     private static final double ALARM_REST_SECONDS = 4;
     private static final double SCREAM_REST_SECONDS = 1;
-    private static final double LEAST_ROUGHNESS = 0.12;
+    private static final double LEAST_ROUGHNESS = 0.2;
 
     private final double frameSeconds;
     private final double leastLevel;
@@ -117,17 +117,19 @@ final class ToneWatch {
                 .toList();
         TonePattern pattern = new TonePattern(last, frameSeconds);
         double above = last.stream().mapToDouble(Frame::above).average().orElse(0);
-        double loud = last.stream().mapToDouble(Frame::loud).max().orElse(0);
-        boolean voice = pattern.share() > 0.8
+        double loud = last.stream().mapToDouble(Frame::loud).average().orElse(0);
+        boolean voice = pattern.share() > 0.85
+                && pattern.tonality() > 0.78
+                && pattern.moving() > 0.4
                 && pattern.pitchHz() > 380
                 && pattern.pitchHz() < 2400
-                && pattern.smooth() > 0.85
+                && pattern.smooth() > 0.9
                 && pattern.range() > 0.015
                 && pattern.range() < 0.8
                 && above > 14
                 && pattern.level() > leastLevel;
         double depth = voice && alarm == null ? roughness.depth() : 0;
-        if (depth > LEAST_ROUGHNESS && (loud > 2 || scream != null)) {
+        if (depth > LEAST_ROUGHNESS && (loud > 4 || scream != null)) {
             double confidence = 0.5 + 0.5 * Math.min(1, (depth - LEAST_ROUGHNESS) / 0.3);
             Going going = scream;
             if (going == null) {
