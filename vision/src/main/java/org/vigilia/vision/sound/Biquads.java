@@ -56,7 +56,8 @@ final class Biquads {
         Biquads filter = new Biquads(order);
         int section = 0;
         for (int k = 0; k < order / 2; k++) {
-            // a pole of the low pass becomes the roots of s² - pole·width·s + middle; each with its conjugate is a section
+            // a pole of the low pass becomes the roots of s² - pole·width·s + middle; each with its conjugate is a
+            // section
             double angle = Math.PI * (2 * k + 1) / (2.0 * order) + Math.PI / 2;
             double re = Math.cos(angle) * width / 2;
             double im = Math.sin(angle) * width / 2;

@@ -73,8 +73,7 @@ final class EventJudge {
 
     private static void add(List<ToneWatch.Tone> tones, List<Found> found) {
         for (ToneWatch.Tone tone : tones) {
-            found.add(
-                    new Found(tone.kind(), tone.from(), tone.to(), tone.level(), tone.confidence(), tone.over()));
+            found.add(new Found(tone.kind(), tone.from(), tone.to(), tone.level(), tone.confidence(), tone.over()));
         }
     }
 

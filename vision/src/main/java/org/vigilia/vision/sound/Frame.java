@@ -11,8 +11,7 @@ package org.vigilia.vision.sound;
  * @param tonality share of what is above the usual spectrum that one tone and its overtones hold, 0..1
  * @param pitchHz of that tone; 0 when there is none
  */
-record Frame(
-        double seconds, double level, double above, double loud, double high, double tonality, double pitchHz) {
+record Frame(double seconds, double level, double above, double loud, double high, double tonality, double pitchHz) {
 
     /** A clear tone that stands out. */
     boolean tonal() {

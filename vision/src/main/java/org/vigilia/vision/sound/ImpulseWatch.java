@@ -20,7 +20,6 @@ final class ImpulseWatch {
     private static final double LONGEST_SECONDS = 1.6;
     private static final double REST_SECONDS = 0.6;
     private static final double GLASS_HIGH = 0.55;
-    private static final double BANG_HIGH = 0.5;
     private static final double TONE = 0.55;
     private static final double FADE_DB = 15;
     /** A pane that breaks pauses between the blow and the fall. */
@@ -137,10 +136,11 @@ final class ImpulseWatch {
             return null;
         }
         double sure = 0.5 + 0.5 * Math.min(1, (prominence - LEAST_PROMINENCE) / 3);
-        if (high > GLASS_HIGH && body > 0.06 && peaks >= 2) {
+        boolean tinkles = high > GLASS_HIGH && peaks >= 2;
+        if (tinkles && body > 0.06) {
             return new Impulse(SoundKind.GLASS, from, from + lasted, peak, sure);
         }
-        if (high < BANG_HIGH && body < 0.35) {
+        if (!tinkles && body < 0.35) {
             return new Impulse(SoundKind.BANG, from, from + lasted, peak, sure);
         }
         return null;

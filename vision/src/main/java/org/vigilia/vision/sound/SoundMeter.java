@@ -71,8 +71,8 @@ final class SoundMeter {
         for (int i = 0; i < filters.length; i++) {
             octaves.put(bands.get(i), decibels(bandSums[i] / samples));
         }
-        SoundLevels levels = new SoundLevels(
-                begin, decibels(aSum / samples), decibels(fastMax), decibels(peak * peak), octaves);
+        SoundLevels levels =
+                new SoundLevels(begin, decibels(aSum / samples), decibels(fastMax), decibels(peak * peak), octaves);
         begin();
         return levels;
     }

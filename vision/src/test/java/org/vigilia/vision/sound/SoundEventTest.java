@@ -20,8 +20,8 @@ final class SoundEventTest {
 
     private static List<SoundEvent> events(int rate, float[] sound) {
         Hearing hearing = new Hearing(rate, 120);
-        List<Heard> heard =
-                new java.util.ArrayList<>(SoundLevelsTest.heard(hearing, BEGIN.getEpochSecond() * 1_000_000, rate, sound));
+        List<Heard> heard = new java.util.ArrayList<>(
+                SoundLevelsTest.heard(hearing, BEGIN.getEpochSecond() * 1_000_000, rate, sound));
         heard.addAll(hearing.finish());
         List<SoundEvent> began = heard.stream()
                 .filter(Heard.Began.class::isInstance)

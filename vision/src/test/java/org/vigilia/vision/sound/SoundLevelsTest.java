@@ -58,22 +58,27 @@ final class SoundLevelsTest {
         float[] sound = sounds.silence(4.6);
         sounds.add(sound, sounds.sine(4000, 0.1, burst), 1.6);
         double steady = seconds(rate, sounds.sine(4000, 0.1, 3)).get(1).lafMax();
-        double most =
-                seconds(rate, sound).stream().mapToDouble(SoundLevels::lafMax).max().orElseThrow();
+        double most = seconds(rate, sound).stream()
+                .mapToDouble(SoundLevels::lafMax)
+                .max()
+                .orElseThrow();
         assertThat(most - steady).isCloseTo(wanted, within(0.5));
     }
 
     @ParameterizedTest
     @CsvSource({"31.5, 1, 2.5, 2", "500, 1, 3.5, 1", "8000, 1, 3.4, 2", "500, 0.5, 2.4, 1"})
-    void aSingleCyclePeaksAboveItsSteadyLevelAsTheStandardSays(double hz, double cycles, double wanted, double allowed) {
+    void aSingleCyclePeaksAboveItsSteadyLevelAsTheStandardSays(
+            double hz, double cycles, double wanted, double allowed) {
         // IEC 61672-1, table 5: LCpeak - LC of one cycle and of half a cycle, and what class 1 allows
         int rate = 48_000;
         Sounds sounds = new Sounds(rate, SEED);
         float[] sound = sounds.silence(3.6);
         sounds.add(sound, sounds.sine(hz, 0.1, cycles / hz), 1.6);
         double steady = 100 + 20 * Math.log10(Weighting.C.gain(hz));
-        double peak =
-                seconds(rate, sound).stream().mapToDouble(SoundLevels::lcPeak).max().orElseThrow();
+        double peak = seconds(rate, sound).stream()
+                .mapToDouble(SoundLevels::lcPeak)
+                .max()
+                .orElseThrow();
         assertThat(peak - steady).isCloseTo(wanted, within(allowed));
     }
 
@@ -89,9 +94,7 @@ final class SoundLevelsTest {
         }
         double middle = 10 * Math.log10(sums[Octave.HZ_1000.ordinal()]);
         for (Octave band : Octave.values()) {
-            assertThat(10 * Math.log10(sums[band.ordinal()]))
-                    .as("%s", band)
-                    .isCloseTo(middle, within(0.7));
+            assertThat(10 * Math.log10(sums[band.ordinal()])).as("%s", band).isCloseTo(middle, within(0.7));
         }
     }
 
@@ -100,8 +103,15 @@ final class SoundLevelsTest {
     void octaveFiltersKeepToClass1OfTheirStandard(int rate) {
         // IEC 61260-1, table 1: at these powers of the octave ratio, least and most attenuation
         double[][] limits = {
-            {0, -0.4, 0.4}, {0.125, -0.4, 0.5}, {0.25, -0.4, 0.7}, {0.375, -0.4, 1.4}, {0.499, -0.4, 5.3},
-            {0.501, 1.2, 400}, {1, 16.6, 400}, {2, 40.5, 400}, {3, 60, 400}
+            {0, -0.4, 0.4},
+            {0.125, -0.4, 0.5},
+            {0.25, -0.4, 0.7},
+            {0.375, -0.4, 1.4},
+            {0.499, -0.4, 5.3},
+            {0.501, 1.2, 400},
+            {1, 16.6, 400},
+            {2, 40.5, 400},
+            {3, 60, 400}
         };
         assertThat(Octave.within(rate)).contains(Octave.HZ_63, Octave.HZ_2000);
         assertThat(Octave.within(48_000)).hasSize(8);

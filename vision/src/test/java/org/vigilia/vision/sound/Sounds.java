@@ -3,7 +3,7 @@ package org.vigilia.vision.sound;
 import java.util.Random;
 
 /** Makes sound to test with, from a seed. Levels are amplitudes, full scale 1. */
-final class Sounds {
+public final class Sounds {
 
     /** One turn of a tone with overtones. */
     private static final double[] WAVE = new double[4096];
@@ -19,16 +19,16 @@ final class Sounds {
     private final int rate;
     private final Random random;
 
-    Sounds(int rate, long seed) {
+    public Sounds(int rate, long seed) {
         this.rate = rate;
         this.random = new Random(seed);
     }
 
-    float[] silence(double seconds) {
+    public float[] silence(double seconds) {
         return new float[(int) (seconds * rate)];
     }
 
-    float[] sine(double hz, double amplitude, double seconds) {
+    public float[] sine(double hz, double amplitude, double seconds) {
         float[] out = silence(seconds);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) (amplitude * Math.sin(2 * Math.PI * hz * i / rate));
@@ -37,7 +37,7 @@ final class Sounds {
     }
 
     /** The same power in each octave (P. Kellet's refined filter is accurate to 0.05 dB above 9 Hz at 44.1 kHz). */
-    float[] pink(double amplitude, double seconds) {
+    public float[] pink(double amplitude, double seconds) {
         float[] out = silence(seconds);
         double[] b = new double[7];
         for (int i = 0; i < out.length; i++) {
@@ -55,7 +55,7 @@ final class Sounds {
     }
 
     /** A street: rolling noise that swells as cars pass, and their engines. */
-    float[] traffic(double amplitude, double seconds) {
+    public float[] traffic(double amplitude, double seconds) {
         float[] out = pink(amplitude, seconds);
         int count = (int) (seconds / 7) + 1;
         for (int car = 0; car < count; car++) {
@@ -78,7 +78,7 @@ final class Sounds {
     }
 
     /** Hiss with drops that hit something near. */
-    float[] rain(double amplitude, double seconds) {
+    public float[] rain(double amplitude, double seconds) {
         float[] out = silence(seconds);
         double before = 0;
         for (int i = 0; i < out.length; i++) {
@@ -98,7 +98,7 @@ final class Sounds {
     }
 
     /** A band: chords, a tune, bass and drums. */
-    float[] music(double amplitude, double seconds) {
+    public float[] music(double amplitude, double seconds) {
         float[] out = silence(seconds);
         double beat = 60.0 / (90 + random.nextInt(50));
         int[][] chords = {{0, 4, 7}, {9, 12, 16}, {5, 9, 12}, {7, 11, 14}};
@@ -146,8 +146,7 @@ final class Sounds {
         double before = 0;
         for (int i = 0; i < rate / 4 && at + i < out.length; i++) {
             double white = random.nextGaussian();
-            out[at + i] += (float)
-                    (0.5 * amplitude * Math.exp(-decay * i / rate) * (bright ? white - before : white));
+            out[at + i] += (float) (0.5 * amplitude * Math.exp(-decay * i / rate) * (bright ? white - before : white));
             before = white;
         }
     }
@@ -156,12 +155,13 @@ final class Sounds {
         int at = (int) (from * rate);
         for (int i = 0; i < rate / 4 && at + i < out.length; i++) {
             double t = i / (double) rate;
-            out[at + i] += (float) (amplitude * Math.exp(-18 * t) * Math.sin(2 * Math.PI * (50 + 60 * Math.exp(-40 * t)) * t));
+            out[at + i] +=
+                    (float) (amplitude * Math.exp(-18 * t) * Math.sin(2 * Math.PI * (50 + 60 * Math.exp(-40 * t)) * t));
         }
     }
 
     /** Voices nearby: syllables on a low, gliding pitch. */
-    float[] speech(double amplitude, double seconds) {
+    public float[] speech(double amplitude, double seconds) {
         float[] out = silence(seconds);
         double t = 0.2;
         while (t < seconds) {
@@ -186,7 +186,7 @@ final class Sounds {
         return out;
     }
 
-    float[] bang(double amplitude) {
+    public float[] bang(double amplitude) {
         float[] out = silence(1.2);
         double low = 0;
         for (int i = 0; i < out.length; i++) {
@@ -197,7 +197,7 @@ final class Sounds {
         return out;
     }
 
-    float[] glass(double amplitude) {
+    public float[] glass(double amplitude) {
         float[] out = silence(1.2);
         hit(out, 0, amplitude, 80, true);
         for (int piece = 0; piece < 28; piece++) {
@@ -214,7 +214,7 @@ final class Sounds {
         return out;
     }
 
-    float[] scream(double amplitude, double seconds) {
+    public float[] scream(double amplitude, double seconds) {
         float[] out = silence(seconds);
         double phase = 0;
         double rough = 50 + 60 * random.nextDouble();
@@ -237,22 +237,22 @@ final class Sounds {
     }
 
     /** Two tones in turn, like an ambulance. */
-    float[] twoTone(double lowHz, double highHz, double dwell, double amplitude, double seconds) {
+    public float[] twoTone(double lowHz, double highHz, double dwell, double amplitude, double seconds) {
         return horn(amplitude, seconds, t -> (int) (t / dwell) % 2 == 0 ? lowHz : highHz);
     }
 
     /** Up and down, like a fire engine. */
-    float[] wail(double period, double amplitude, double seconds) {
+    public float[] wail(double period, double amplitude, double seconds) {
         return horn(amplitude, seconds, t -> 600 * Math.pow(2, 0.6 - 0.6 * Math.cos(2 * Math.PI * t / period)));
     }
 
     /** Three beeps and a rest (ISO 8201). */
-    float[] smokeAlarm(double amplitude, double seconds) {
+    public float[] smokeAlarm(double amplitude, double seconds) {
         return horn(amplitude, seconds, t -> t % 4 < 3 && t % 1 < 0.5 ? 3100 : 0);
     }
 
     /** A car's horn: two steady tones. */
-    float[] carHorn(double amplitude, double seconds) {
+    public float[] carHorn(double amplitude, double seconds) {
         float[] one = horn(amplitude / 2, seconds, t -> 420);
         float[] other = horn(amplitude / 2, seconds, t -> 510);
         add(one, other, 0);
@@ -281,7 +281,7 @@ final class Sounds {
     }
 
     /** Adds one sound to another. */
-    void add(float[] to, float[] what, double atSeconds) {
+    public void add(float[] to, float[] what, double atSeconds) {
         int at = (int) (atSeconds * rate);
         for (int i = 0; i < what.length && at + i < to.length; i++) {
             to[at + i] += what[i];

@@ -62,9 +62,7 @@ final class WeightingFilterTest {
             assertThat(decibels(Weighting.C.gain(exactHz)))
                     .as("C at %.0f Hz", row[0])
                     .isCloseTo(row[2], within(0.06));
-            for (double off : new double[] {
-                decibels(a.gain(exactHz)) - row[1], decibels(c.gain(exactHz)) - row[2]
-            }) {
+            for (double off : new double[] {decibels(a.gain(exactHz)) - row[1], decibels(c.gain(exactHz)) - row[2]}) {
                 assertThat(off).as("%.0f Hz at %d samples/s", row[0], rate).isBetween(-row[4], row[3]);
             }
             worst = Math.max(worst, Math.abs(decibels(a.gain(exactHz) / Weighting.A.gain(exactHz))));
