@@ -7,17 +7,20 @@ import org.apache.flink.core.memory.DataOutputView;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes values as JSON with their length before them: slow, but only used between slots and in checkpoints, and an
- * older checkpoint can be read after a field was added.
+ * Writes values as bytes with their length before them. Most are JSON: slow, but only used between slots and in
+ * checkpoints, and an older checkpoint can be read after a field was added.
  */
-abstract class JsonSerializer<T> extends TypeSerializerSingleton<T> {
+public abstract class BytesSerializer<T> extends TypeSerializerSingleton<T> {
 
     private static final long serialVersionUID = 1L;
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    /** As facts are written. */
+    protected static final JsonMapper JSON = JsonMapper.builder().build();
 
-    abstract byte[] write(T value);
+    /** The value as bytes. */
+    protected abstract byte[] write(T value);
 
-    abstract T read(byte[] bytes);
+    /** The value of bytes that {@link #write} made. */
+    protected abstract T read(byte[] bytes);
 
     @Override
     public boolean isImmutableType() {

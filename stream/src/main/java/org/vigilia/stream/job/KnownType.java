@@ -5,14 +5,15 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Tells Flink which serializer a type has, so that it never guesses one. */
-final class JsonType<T> extends TypeInformation<T> {
+public final class KnownType<T> extends TypeInformation<T> {
 
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
-    private final JsonSerializer<T> serializer;
+    private final TypeSerializer<T> serializer;
 
-    JsonType(Class<T> type, JsonSerializer<T> serializer) {
+    /** @param serializer writes and reads the type */
+    public KnownType(Class<T> type, TypeSerializer<T> serializer) {
         this.type = type;
         this.serializer = serializer;
     }
@@ -54,12 +55,12 @@ final class JsonType<T> extends TypeInformation<T> {
 
     @Override
     public String toString() {
-        return "Json<" + type.getSimpleName() + ">";
+        return "Known<" + type.getSimpleName() + ">";
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof JsonType<?> that && that.type.equals(type);
+        return other instanceof KnownType<?> that && that.type.equals(type);
     }
 
     @Override
@@ -69,6 +70,6 @@ final class JsonType<T> extends TypeInformation<T> {
 
     @Override
     public boolean canEqual(Object other) {
-        return other instanceof JsonType<?>;
+        return other instanceof KnownType<?>;
     }
 }
