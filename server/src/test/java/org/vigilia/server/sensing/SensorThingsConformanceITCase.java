@@ -31,6 +31,7 @@ class SensorThingsConformanceITCase {
         Path jar = suite();
         try (RunningServer server = RunningServer.start();
                 TokenProxy proxy = new TokenProxy("http://127.0.0.1:" + server.port(), token(server))) {
+            addOneOfEach(server);
             Path report = run(jar, proxy.address() + "/sta/v1.1");
             List<String> failed = new ArrayList<>();
             int passed = count(report, failed);
@@ -45,6 +46,49 @@ class SensorThingsConformanceITCase {
         Path jar = Path.of("target", "conformance", "ets-sta10-aio.jar").toAbsolutePath();
         assertThat(jar).as("put there by Maven in the phase pre-integration-test").exists();
         return jar;
+    }
+
+    /** Class A.1 reads what is there, so something must be. */
+    private static void addOneOfEach(RunningServer server) {
+        Map<String, Object> place = Map.of("type", "Point", "coordinates", List.of(11.34, 44.49));
+        Map<String, Object> location = Map.of(
+                "name", "square", "description", "a square", "encodingType", "application/geo+json", "location", place);
+        Map<String, Object> datastream = Map.of(
+                "name",
+                "air",
+                "description",
+                "temperature of the air",
+                "observationType",
+                "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+                "unitOfMeasurement",
+                Map.of("name", "degree Celsius", "symbol", "°C", "definition", "ucum:Cel"),
+                "Sensor",
+                Map.of("name", "s", "description", "s", "encodingType", "text/plain", "metadata", "none"),
+                "ObservedProperty",
+                Map.of("name", "t", "definition", "http://qudt.org/t", "description", "temperature"),
+                "Observations",
+                List.of(Map.of(
+                        "phenomenonTime",
+                        "2026-11-25T10:00:00Z",
+                        "resultTime",
+                        "2026-11-25T10:00:01Z",
+                        "result",
+                        7.5)));
+        server.administrator()
+                .post(
+                        "/sta/v1.1/Things",
+                        Map.of(
+                                "name",
+                                "mast",
+                                "description",
+                                "a mast",
+                                "properties",
+                                Map.of("height", 3),
+                                "Locations",
+                                List.of(location),
+                                "Datastreams",
+                                List.of(datastream)))
+                .expect(201);
     }
 
     private static String token(RunningServer server) {

@@ -20,8 +20,9 @@ final class Comparison {
         if (left.type() == Type.PERIOD || right.type() == Type.PERIOD) {
             return periods(operator, left, right);
         }
-        if (left.type() == Type.RESULT && right.constant() instanceof Expression.Text text) {
-            return resultAndText(operator, left, text.value());
+        if (textAndResult(left, right) || textAndResult(right, left)) {
+            // what is in quotes is a text, and a text is compared as one: result gt '3' is not true of 10
+            return plain(operator, left.text(), right.text());
         }
         if (left.type() == Type.WHOLE
                 && right.constant() instanceof Expression.Number n
@@ -32,6 +33,10 @@ final class Comparison {
             return plain(operator, left.number(), right.number());
         }
         if (either(left, right, Type.TIME)) {
+            if (operator == Operator.NE) {
+                // a time that is not known is not known to be another one
+                return new Sql().add("(").add(left.time()).add(" <> ").add(right.time()).add(")");
+            }
             return plain(operator, left.time(), right.time());
         }
         if (either(left, right, Type.DATE)) {
@@ -101,20 +106,8 @@ final class Comparison {
         return new Sql().add("(").add(sql).add(test + ")");
     }
 
-    /** Results are numbers where they can be, and are then compared as such, even with a number in quotes. */
-    private static Sql resultAndText(Operator operator, Value result, String text) {
-        Sql asText = plain(operator, result.text(), Sql.of("cast(? as text)", text));
-        if (!Value.isNumber(text)) {
-            return asText;
-        }
-        return new Sql()
-                .add("(case when ")
-                .add(result.sql())
-                .add(" is not null then ")
-                .add(plain(operator, result.sql(), new Sql().value(Double.valueOf(text))))
-                .add(" else ")
-                .add(asText)
-                .add(" end)");
+    private static boolean textAndResult(Value text, Value result) {
+        return result.type() == Type.RESULT && text.constant() instanceof Expression.Text;
     }
 
     /** Before means: ended before or when the other began; a moment is a period without length. */

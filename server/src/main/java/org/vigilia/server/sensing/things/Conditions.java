@@ -157,8 +157,7 @@ final class Conditions {
         }
         Value value = value(expression, place);
         return switch (value.type()) {
-            case JSON -> value.text();
-            case GEOMETRY -> throw value.isNot("something that can be sorted");
+            case JSON, GEOMETRY -> new Sql().add("((").add(value.sql()).add(") #>> '{}')");
             default -> value.sql();
         };
     }

@@ -141,7 +141,7 @@ class ObservationDesk {
                 0,
                 extra(body, before.extra()),
                 of);
-        log.replace(id, scrutiny.examine(List.of(whole)).get(0));
+        log.replace(id, scrutiny.corrected(whole));
     }
 
     private Observation find(long id) {
@@ -185,15 +185,4 @@ class ObservationDesk {
             log.remove(ids);
         }
     }
-
-    /** Removes what is left of datastreams that are gone. @return false when there is more to do */
-    boolean removeOfDatastream(long datastream) {
-        List<Long> ids = jdbc.queryForList(
-                "select id from facts.observation where datastream = ? limit 10000", Long.class, datastream);
-        if (!ids.isEmpty()) {
-            log.remove(ids);
-        }
-        return ids.size() < 10_000;
-    }
-
 }

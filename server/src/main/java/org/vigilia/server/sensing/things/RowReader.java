@@ -66,7 +66,9 @@ final class RowReader {
         int column = first + 1;
         for (Property property : shape.properties()) {
             JsonNode value = value(row, column, property);
-            if (value != null) {
+            if (value != null && value.isNumber() && property.kind() == Kind.RESULT && shape.resultsAsText()) {
+                entity.put(property.name(), value.asString());
+            } else if (value != null) {
                 entity.set(property.name(), value);
             } else if (type == EntityType.OBSERVATION && property.name().equals("resultTime")) {
                 // the one property that is shown also when it is not known (OGC 18-088, table 17)
