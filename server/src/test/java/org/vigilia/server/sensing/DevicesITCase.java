@@ -92,6 +92,7 @@ class DevicesITCase {
         JsonNode made = create("air-1");
         assertThat(made.at("/device/state").asString()).isEqualTo("NEVER");
         assertThat(made.at("/mqtt/password").asString()).hasSize(43);
+        assertThat(made.at("/mqtt/port").asInt()).isEqualTo(1883);
         assertThat(made.at("/mqtt/topic").asString()).isEqualTo("vigilia/air-1/observations");
         awaitKnown("air-1");
         DeviceAccess access =

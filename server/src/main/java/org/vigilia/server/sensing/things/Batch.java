@@ -9,6 +9,7 @@ import org.springframework.web.ErrorResponseException;
 import org.vigilia.server.identity.Access;
 import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Right;
+import org.vigilia.server.sensing.entity.Scope;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -20,6 +20,7 @@ import org.vigilia.server.identity.Access;
 import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
+import org.vigilia.server.sensing.entity.Scope;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
