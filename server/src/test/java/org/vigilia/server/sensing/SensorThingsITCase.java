@@ -345,6 +345,34 @@ class SensorThingsITCase {
         server.browser().get(STA + "Things").expect(401);
     }
 
+    @Test
+    void valuesNobodyCanStoreAreRefused() {
+        long thing = post(editor, "Things", thing("bad values", 3, 4));
+        long stream = post(editor, "Things(" + thing + ")/Datastreams", datastream("co", "ppm"));
+        String observations = STA + "Datastreams(" + stream + ")/Observations";
+        for (String body : List.of(
+                "{\"result\": NaN}",
+                "{\"result\": 1e999}",
+                "{\"result\": null}",
+                "{}",
+                "[]",
+                "{\"result\": 1, \"phenomenonTime\": \"2025-11-25\"}",
+                "{\"result\": 1, \"phenomenonTime\": \"2025-11-25T10:00:00Z/2025-11-24T10:00:00Z\"}",
+                "{\"result\": 1, \"colour\": 2}",
+                "{\"result\": 1",
+                "",
+                "[".repeat(5_000))) {
+            editor.send("POST", observations, body, Map.of("Content-Type", "application/json")).expect(400);
+        }
+        Map<String, Object> nul = new java.util.HashMap<>(thing("x", 1, 1));
+        nul.put("name", "a\u0000b");
+        editor.post(STA + "Things", nul).expect(400);
+        editor.post(STA + "Things", thing("nowhere", 200, 1)).expect(400);
+        editor.get(STA + "Things?$filter=" + encoded("substring(name, 99999999999) eq 'x'")).expect(400);
+        editor.get(STA + "Things?$filter=" + encoded("name eq '\u0000'")).expect(400);
+        assertThat(get(editor, "Datastreams(" + stream + ")/Observations/$count").asInt()).isZero();
+    }
+
     private static String agencyOf(Browser browser) {
         return browser.get("/api/v1/session").json().at("/person/agency/id").asString();
     }
