@@ -92,6 +92,7 @@ class DevicesITCase {
         JsonNode made = create("air-1");
         assertThat(made.at("/device/state").asString()).isEqualTo("NEVER");
         assertThat(made.at("/mqtt/password").asString()).hasSize(43);
+        assertThat(made.at("/mqtt/port").asInt()).isEqualTo(1883);
         assertThat(made.at("/mqtt/topic").asString()).isEqualTo("vigilia/air-1/observations");
         awaitKnown("air-1");
         DeviceAccess access =
@@ -232,45 +233,6 @@ class DevicesITCase {
         return admin.get(API + "markers/changes?since=" + cursor).expect(200).json();
     }
 
-    @Test
-    void chartsAndFilesShowTheSameValues() {
-        create("chart-1");
-        awaitKnown("chart-1");
-        long id = device("chart-1").at("/channels/0/datastream").asLong();
-        Instant begin = Instant.now().minusSeconds(7_200);
-        List<Map<String, Object>> values = new ArrayList<>();
-        for (int i = 0; i < 120; i++) {
-            values.add(
-                    Map.of("datastream", id, "time", begin.plusSeconds(i * 60L).toString(), "value", i));
-        }
-        store(values);
-        String range = "&from=" + begin.minusSeconds(60) + "&to=" + Instant.now();
-        JsonNode raw = admin.get(API + "datastreams/" + id + "/series?points=500" + range)
-                .expect(200)
-                .json();
-        assertThat(raw.path("resolution").asString()).isEqualTo("RAW");
-        assertThat(raw.path("at").size()).isEqualTo(120);
-        JsonNode hours = admin.get(API + "datastreams/" + id + "/series?points=50" + range)
-                .expect(200)
-                .json();
-        assertThat(hours.path("resolution").asString()).isEqualTo("HOUR");
-        long count = 0;
-        for (JsonNode each : hours.path("count")) {
-            count += each.asLong();
-        }
-        assertThat(count).isEqualTo(120);
-        String csv = admin.get(API + "datastreams/" + id + "/observations.csv")
-                .expect(200)
-                .text();
-        assertThat(csv.lines()).hasSize(121);
-        assertThat(csv).startsWith("time,value,unit,quality,received\n").contains(",119,µg/m³,");
-        JsonNode geo = admin.get(API + "datastreams/" + id + "/observations.geojson")
-                .expect(200)
-                .json();
-        assertThat(geo.path("features").size()).isEqualTo(120);
-        assertThat(geo.at("/features/0/geometry/coordinates/1").asDouble()).isEqualTo(44.49);
-        admin.get(API + "datastreams/" + id + "/series?points=5").expect(400);
-    }
 
     @Test
     void calibrationHoldsForNewValuesAndCanBeAppliedToOldOnes() {

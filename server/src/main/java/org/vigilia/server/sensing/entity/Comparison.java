@@ -1,8 +1,8 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
+import org.vigilia.server.sensing.entity.Value.Type;
 import org.vigilia.server.sensing.query.Expression;
 import org.vigilia.server.sensing.query.Expression.Operator;
-import org.vigilia.server.sensing.things.Value.Type;
 
 /** Comparisons in SQL: of what kind the two sides are decides how they are compared. */
 final class Comparison {

@@ -1,4 +1,4 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +11,9 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKTReader;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.vigilia.server.sensing.entity.Value.Type;
 import org.vigilia.server.sensing.query.BadQuery;
 import org.vigilia.server.sensing.query.Expression;
-import org.vigilia.server.sensing.things.Value.Type;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * (JTS, Simple Feature Access), and handed back as ids. Distances and lengths are in degrees, as the standard says for
  * coordinates in degrees.
  */
-final class Geometries {
+public final class Geometries {
 
     /** Most geometries one function looks at. */
     static final int MAX_CANDIDATES = 50_000;
@@ -43,7 +43,7 @@ final class Geometries {
     private final JdbcTemplate jdbc;
     private final JsonMapper json;
 
-    Geometries(JdbcTemplate jdbc, JsonMapper json) {
+    public Geometries(JdbcTemplate jdbc, JsonMapper json) {
         this.jdbc = jdbc;
         this.json = json;
     }

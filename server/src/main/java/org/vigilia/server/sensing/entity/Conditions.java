@@ -1,4 +1,4 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import org.vigilia.server.sensing.query.QueryOptions;
  * Turns expressions into SQL. A comparison that goes through a relation to many is true when it is true of one of them.
  * One instance for one request: it numbers the aliases. Not thread-safe.
  */
-final class Conditions {
+public final class Conditions {
 
     private static final int MAX_TABLES = 40;
 
@@ -25,17 +25,17 @@ final class Conditions {
     private final Functions functions;
     private int aliases;
 
-    Conditions(Scope scope, Functions functions) {
+    public Conditions(Scope scope, Functions functions) {
         this.scope = scope;
         this.functions = functions;
     }
 
-    Scope scope() {
+    public Scope scope() {
         return scope;
     }
 
     /** A new name for a table. */
-    String alias() {
+    public String alias() {
         if (++aliases > MAX_TABLES) {
             throw new BadQuery(
                     "The request goes through more than " + MAX_TABLES + " relations; ask in several requests.");
@@ -44,9 +44,10 @@ final class Conditions {
     }
 
     /** Where names are looked up: one row, and rows that paths have led to. */
-    record Place(EntityType type, String alias, Map<String, Place> reached) {
+    public record Place(EntityType type, String alias, Map<String, Place> reached) {
 
-        Place(EntityType type, String alias) {
+        /** A row, and nothing reached from it yet. */
+        public Place(EntityType type, String alias) {
             this(type, alias, Map.of());
         }
 
@@ -57,7 +58,7 @@ final class Conditions {
         }
     }
 
-    Sql condition(Expression expression, Place place) {
+    public Sql condition(Expression expression, Place place) {
         if (expression instanceof Binary binary
                 && (binary.operator() == Operator.AND || binary.operator() == Operator.OR)) {
             return new Sql()
@@ -133,7 +134,7 @@ final class Conditions {
     }
 
     /** What to sort by; through a relation to many, the first in that order. */
-    Sql order(QueryOptions.Order order, Place place) {
+    public Sql order(QueryOptions.Order order, Place place) {
         String direction = order.descending() ? " desc nulls last" : " asc";
         return new Sql().add(sortable(order.by(), place, direction)).add(direction);
     }

@@ -1,4 +1,4 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 import java.util.Optional;
 import org.vigilia.contract.id.AgencyId;
@@ -9,10 +9,10 @@ import org.vigilia.contract.id.AgencyId;
  *
  * @param agency the one agency it is limited to; empty: all
  */
-record Scope(Optional<AgencyId> agency) {
+public record Scope(Optional<AgencyId> agency) {
 
     /** The condition on the rows of a kind of entity. */
-    Sql condition(EntityType type, String alias) {
+    public Sql condition(EntityType type, String alias) {
         String kind = type.kind(alias);
         if (agency.isEmpty()) {
             return Sql.of(kind.isEmpty() ? "true" : kind);

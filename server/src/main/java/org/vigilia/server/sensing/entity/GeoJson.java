@@ -1,4 +1,4 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.locationtech.jts.geom.PrecisionModel;
 import tools.jackson.databind.JsonNode;
 
 /** Reads GeoJSON (RFC 7946): geometries, features, collections. Degrees, longitude first; heights are left out. */
-final class GeoJson {
+public final class GeoJson {
 
     static final GeometryFactory FACTORY = new GeometryFactory(new PrecisionModel(), 4326);
     private static final int MAX_POSITIONS = 100_000;
@@ -24,12 +24,12 @@ final class GeoJson {
     private GeoJson() {}
 
     /** @throws IllegalArgumentException that says what is wrong */
-    static Geometry read(JsonNode json) {
+    public static Geometry read(JsonNode json) {
         return new GeoJson().geometry(json, 0);
     }
 
     /** Whether an encoding type is GeoJSON; SensorThings 1.0 and 1.1 name it differently. */
-    static boolean isNamed(String encodingType) {
+    public static boolean isNamed(String encodingType) {
         return encodingType.equals("application/geo+json") || encodingType.equals("application/vnd.geo+json");
     }
 

@@ -1,4 +1,4 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 /**
  * A property of a kind of entity.
@@ -10,9 +10,9 @@ package org.vigilia.server.sensing.things;
  * @param column where a client's value is written; empty when clients cannot write it or the writer of observations does
  * @param required whether an entity cannot be without it
  */
-record Property(String name, Kind kind, String sql, String end, String column, boolean required) {
+public record Property(String name, Kind kind, String sql, String end, String column, boolean required) {
 
-    enum Kind {
+    public enum Kind {
         ID,
         TEXT,
         /** Any JSON. */
@@ -41,11 +41,11 @@ record Property(String name, Kind kind, String sql, String end, String column, b
         return new Property(name, kind, sql, end, "", false);
     }
 
-    String sql(String alias) {
+    public String sql(String alias) {
         return sql.replace("#", alias);
     }
 
-    String end(String alias) {
+    public String end(String alias) {
         return end.replace("#", alias);
     }
 }

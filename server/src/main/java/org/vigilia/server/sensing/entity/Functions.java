@@ -1,20 +1,20 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.vigilia.server.sensing.entity.Value.Type;
 import org.vigilia.server.sensing.query.BadQuery;
 import org.vigilia.server.sensing.query.Expression;
 import org.vigilia.server.sensing.query.Expression.Operator;
-import org.vigilia.server.sensing.things.Value.Type;
 
 /** The functions and the arithmetic of SensorThings 1.1 (clause 9.3.3.5) in SQL; times are in UTC. */
-final class Functions {
+public final class Functions {
 
     private final Clock clock;
     private final Geometries geometries;
 
-    Functions(Clock clock, Geometries geometries) {
+    public Functions(Clock clock, Geometries geometries) {
         this.clock = clock;
         this.geometries = geometries;
     }

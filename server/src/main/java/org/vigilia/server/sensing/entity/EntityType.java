@@ -1,4 +1,4 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.vigilia.server.identity.Right;
 
 /** The kinds of entity of SensorThings 1.1 and where they are stored. What they have is in {@link Model}. */
-enum EntityType {
+public enum EntityType {
     THING("Thing", "Things", "sta_thing"),
     LOCATION("Location", "Locations", "sta_location"),
     HISTORICAL_LOCATION("HistoricalLocation", "HistoricalLocations", "sta_historical_location"),
@@ -28,30 +28,30 @@ enum EntityType {
     }
 
     /** Name of one of them. */
-    String one() {
+    public String one() {
         return one;
     }
 
     /** Name of the entity set. */
-    String set() {
+    public String set() {
         return set;
     }
 
-    String table() {
+    public String table() {
         return table;
     }
 
-    static Optional<EntityType> ofSet(String name) {
+    public static Optional<EntityType> ofSet(String name) {
         return Arrays.stream(values()).filter(t -> t.set.equals(name)).findFirst();
     }
 
     /** What somebody needs to make, change or remove one. */
-    Right rightToWrite() {
+    public Right rightToWrite() {
         return this == OBSERVATION ? Right.WRITE_OBSERVATIONS : Right.EDIT_SENSORS;
     }
 
     /** What follows {@code from} in SQL; every row is seen together with the row that says whose it is. */
-    String from(String alias) {
+    public String from(String alias) {
         return this == OBSERVATION
                 ? "facts.observation " + alias + " join sta_datastream " + alias + "d on " + alias + "d.id = " + alias
                         + ".datastream"
@@ -59,12 +59,12 @@ enum EntityType {
     }
 
     /** The column that says whose it is. */
-    String agency(String alias) {
+    public String agency(String alias) {
         return this == OBSERVATION ? alias + "d.agency_id" : alias + ".agency_id";
     }
 
     /** What tells it from others in the same table; empty when nothing is needed. */
-    String kind(String alias) {
+    public String kind(String alias) {
         return switch (this) {
             case DATASTREAM -> "not " + alias + ".multi";
             case MULTI_DATASTREAM -> alias + ".multi";
@@ -72,19 +72,19 @@ enum EntityType {
         };
     }
 
-    List<Property> properties() {
+    public List<Property> properties() {
         return Model.properties(this);
     }
 
-    List<Relation> relations() {
+    public List<Relation> relations() {
         return Model.relations(this);
     }
 
-    Optional<Property> findProperty(String name) {
+    public Optional<Property> findProperty(String name) {
         return properties().stream().filter(p -> p.name().equals(name)).findFirst();
     }
 
-    Optional<Relation> findRelation(String name) {
+    public Optional<Relation> findRelation(String name) {
         return relations().stream().filter(r -> r.name().equals(name)).findFirst();
     }
 }

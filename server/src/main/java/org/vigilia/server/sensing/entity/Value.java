@@ -1,4 +1,4 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
 /**
  * A relation from one kind of entity to another.
@@ -9,7 +9,7 @@ package org.vigilia.server.sensing.things;
  * @param join the condition in SQL; {@code #} stands for the alias of the row it begins at, {@code @} for that of the row
  *     it leads to
  */
-record Relation(String name, EntityType target, boolean many, String join) {
+public record Relation(String name, EntityType target, boolean many, String join) {
 
     static Relation one(EntityType target, String join) {
         return new Relation(target.one(), target, false, join);
@@ -19,7 +19,7 @@ record Relation(String name, EntityType target, boolean many, String join) {
         return new Relation(target.set(), target, true, join);
     }
 
-    String join(String from, String to) {
+    public String join(String from, String to) {
         return join.replace("#", from).replace("@", to);
     }
 }

@@ -1,9 +1,9 @@
-package org.vigilia.server.sensing.things;
+package org.vigilia.server.sensing.entity;
 
-import static org.vigilia.server.sensing.things.EntityType.*;
-import static org.vigilia.server.sensing.things.Property.Kind;
-import static org.vigilia.server.sensing.things.Relation.many;
-import static org.vigilia.server.sensing.things.Relation.one;
+import static org.vigilia.server.sensing.entity.EntityType.*;
+import static org.vigilia.server.sensing.entity.Property.Kind;
+import static org.vigilia.server.sensing.entity.Relation.many;
+import static org.vigilia.server.sensing.entity.Relation.one;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
