@@ -87,7 +87,7 @@ test('a sensor is added from a pasted message, and a rule over it tried, switche
     await page.getByLabel('Limit', { exact: true }).fill('3');
     await page.getByLabel('It must last', { exact: true }).fill('0');
     await expect(page.getByText(/above 3$/)).toBeVisible();
-    await page.getByRole('radio', { name: 'day', exact: true }).check({ force: true });
+    await page.getByRole('region', { name: 'Try it on stored values' }).getByText('day', { exact: true }).click();
     await page.getByRole('button', { name: 'Try it' }).click();
     await expect(page.getByRole('heading', { name: 'It would have spoken once' })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole('list', { name: 'Each time' }).getByRole('listitem')).toHaveCount(1);
