@@ -95,7 +95,7 @@ test('a sensor is added from a pasted message, and a rule over it tried, switche
   });
 
   await test.step('it is switched on', async () => {
-    await page.getByLabel('Name', { exact: true }).fill(ruleName);
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(ruleName);
     await page.getByLabel('What the operator should do').fill('Look at the nearest camera.');
     await page.getByRole('button', { name: 'Save and switch on' }).click();
     await expect(page.getByRole('heading', { name: ruleName })).toBeVisible();
