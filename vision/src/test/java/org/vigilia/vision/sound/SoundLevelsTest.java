@@ -162,7 +162,7 @@ final class SoundLevelsTest {
                 .map(SoundLevels::at)
                 .toList();
         Instant begin = Instant.parse("2026-11-25T10:00:00Z");
-        assertThat(at).containsExactly(begin.plusSeconds(1), begin.plusSeconds(5), begin.plusSeconds(6));
+        assertThat(at).containsExactly(begin, begin.plusSeconds(1), begin.plusSeconds(5), begin.plusSeconds(6));
     }
 
     @Test
