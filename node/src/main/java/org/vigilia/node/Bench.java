@@ -21,7 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code vigilia bench}: measurements, each with its limit taken in the same run. Prints one JSON object a line: {@code
  * name, value, unit, limit, ratio}.
  */
-@Command(name = "bench", description = "Measure: vision, media, alert, memory, ingest or anomaly; prints one JSON line a figure")
+@Command(
+        name = "bench",
+        description = "Measure: vision, media, alert, memory, ingest or anomaly; prints one JSON line a figure")
 final class Bench implements Callable<Integer> {
 
     private static final int STACK_CAMERAS = 4;
