@@ -31,15 +31,15 @@ public final class AnomalyDetector {
 
     private final DetectorSettings settings;
     private final Clues clues = new Clues();
-    private final ExtremeTail[] above = new ExtremeTail[Clues.KINDS];
-    private final ExtremeTail[] below = new ExtremeTail[Clues.KINDS];
+    private final ExtremeTail[] above = new ExtremeTail[Clues.KINDS.size()];
+    private final ExtremeTail[] below = new ExtremeTail[Clues.KINDS.size()];
     private long count;
     private long lastAlarmAt = -1;
     private double lastAlarmDecades;
 
     AnomalyDetector(DetectorSettings settings) {
         this.settings = settings;
-        for (int i = 0; i < Clues.KINDS; i++) {
+        for (int i = 0; i < Clues.KINDS.size(); i++) {
             above[i] = new ExtremeTail(settings);
             below[i] = new ExtremeTail(settings);
         }
@@ -58,21 +58,26 @@ public final class AnomalyDetector {
         clues.next(time, value);
         double floor = settings.floorShare() * clues.range() + Double.MIN_NORMAL;
         double rarest = 0;
+        double all = 0;
         Clues.Kind why = Clues.Kind.VALUE;
-        for (Clues.Kind kind : Clues.Kind.values()) {
+        for (Clues.Kind kind : Clues.KINDS) {
             if (!clues.isKnown(kind)) {
                 continue;
             }
             double excess = clues.excess(kind);
             double up = judge(above[kind.ordinal()], Math.max(0, excess), floor);
             double down = judge(below[kind.ordinal()], Math.max(0, -excess), floor);
+            all += up + down;
             if (Math.max(up, down) > rarest) {
                 rarest = Math.max(up, down);
                 why = kind;
             }
         }
         count++;
-        return clues.explain(why, score(rarest));
+        double score = score(rarest + settings.supportShare() * (all - rarest));
+        return score > 0
+                ? clues.explain(why, score)
+                : new Score(0, Double.NaN, Double.NaN, Double.NaN, value, Dimension.NONE);
     }
 
     private static double judge(ExtremeTail tail, double excess, double floor) {
@@ -89,7 +94,7 @@ public final class AnomalyDetector {
         double bar = settings.alarmDecades();
         if (lastAlarmAt >= 0 && count - lastAlarmAt < settings.restReadings()) {
             double rested = (count - lastAlarmAt) / (double) settings.restReadings();
-            bar += settings.escalationDecades() + (lastAlarmDecades - bar) * (1 - rested);
+            bar += settings.escalationDecades() + (settings.escalationFactor() * lastAlarmDecades - bar) * (1 - rested);
         }
         if (decades < bar) {
             return 0.5 * ALARM * Math.min(1, decades / settings.alarmDecades());
@@ -108,7 +113,7 @@ public final class AnomalyDetector {
             out.writeLong(lastAlarmAt);
             out.writeDouble(lastAlarmDecades);
             clues.write(out);
-            for (int i = 0; i < Clues.KINDS; i++) {
+            for (int i = 0; i < Clues.KINDS.size(); i++) {
                 above[i].write(out);
                 below[i].write(out);
             }
@@ -135,7 +140,7 @@ public final class AnomalyDetector {
             detector.lastAlarmAt = in.readLong();
             detector.lastAlarmDecades = in.readDouble();
             detector.clues.read(in);
-            for (int i = 0; i < Clues.KINDS; i++) {
+            for (int i = 0; i < Clues.KINDS.size(); i++) {
                 detector.above[i].read(in);
                 detector.below[i].read(in);
             }

@@ -4,142 +4,174 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The quantities by which a reading may stand out, each with what is usual for it.
  *
- * <p>All are differences in the unit of the series, measured from a median or a band, so that adding a constant to the
- * series changes none and multiplying it multiplies all.
+ * <p>All are differences in the unit of the series, measured from a median, a band or an earlier course, so that adding
+ * a constant to the series changes none and multiplying it multiplies all.
  */
 final class Clues {
 
-    /** One quantity; it counts twice, as too much and as too little. */
+    /** One quantity. Each counts twice, as too much and as too little. */
     enum Kind {
-        VALUE(Dimension.VALUE),
-        CHANGE(Dimension.CHANGE),
-        SHORT_MEAN(Dimension.LEVEL),
-        LONG_MEAN(Dimension.LEVEL),
-        SPREAD(Dimension.SPREAD),
-        DAY(Dimension.SEASON),
-        DAY_MEAN(Dimension.SEASON);
+        /** The reading against the median of all. */
+        VALUE(Dimension.VALUE, 1),
+        /** The step from the reading before. */
+        CHANGE(Dimension.CHANGE, 2),
+        /** The mean of a few readings against the median of such means. */
+        SHORT_MEAN(Dimension.LEVEL, 8),
+        LONG_MEAN(Dimension.LEVEL, 48),
+        /** The mean of the last readings less that of five times as many before: a step that noise would hide. */
+        QUICK_SHIFT(Dimension.CHANGE, 24),
+        SHIFT(Dimension.CHANGE, 48),
+        SLOW_SHIFT(Dimension.CHANGE, 96),
+        /** The standard deviation of the last readings. */
+        SPREAD(Dimension.SPREAD, 24),
+        /** The reading outside what earlier days had at this time. */
+        DAY(Dimension.SEASON, 1),
+        DAY_MEAN(Dimension.SEASON, 1),
+        /** How far the course of the last readings is from the most similar earlier one. */
+        SHAPE(Dimension.SHAPE, 3 * History.COURSE);
 
         final Dimension dimension;
+        final int readings;
 
-        Kind(Dimension dimension) {
+        Kind(Dimension dimension, int readings) {
             this.dimension = dimension;
+            this.readings = readings;
         }
     }
 
-    static final int KINDS = Kind.values().length;
+    static final List<Kind> KINDS = List.of(Kind.values());
 
-    private static final int RING = 64;
+    private static final int COUNT = KINDS.size();
     private static final int SHORT = 8;
-    private static final int SCATTER = 24;
-    private static final int LONG = 48;
     private static final double LOW_SHARE = 0.01;
     private static final double HIGH_SHARE = 0.99;
 
-    private final double[] ring = new double[RING];
-    private final double[] outsideRing = new double[SHORT];
-    private final Sample values = new Sample();
-    private final Sample changes = new Sample();
-    private final Sample shortMeans = new Sample();
-    private final Sample longMeans = new Sample();
-    private final Sample spreads = new Sample();
+    private final History history = new History();
     private final Days days = new Days();
-    private long count;
+    private final double[] outside = new double[SHORT];
+    private final Sample[] samples = new Sample[COUNT];
 
-    private final boolean[] known = new boolean[KINDS];
-    private final double[] seen = new double[KINDS];
-    private final double[] expected = new double[KINDS];
-    private final double[] low = new double[KINDS];
-    private final double[] high = new double[KINDS];
+    private final boolean[] known = new boolean[COUNT];
+    private final double[] excess = new double[COUNT];
+    private final double[] seen = new double[COUNT];
+    private final double[] expected = new double[COUNT];
+    private final double[] low = new double[COUNT];
+    private final double[] high = new double[COUNT];
     private double range;
 
-    /** Takes the next reading; its own value is learnt after it was compared. */
+    Clues() {
+        for (Kind kind : KINDS) {
+            samples[kind.ordinal()] = new Sample();
+        }
+    }
+
+    /** Takes the next reading; what is usual is learnt from it only after it was compared. */
     void next(Instant time, double value) {
-        range = count == 0 ? 0 : values.quantile(HIGH_SHARE) - values.quantile(LOW_SHARE);
-        compare(Kind.VALUE, value, values, count > 0);
-        double before = count == 0 ? value : ring[(int) ((count - 1) % RING)];
-        compare(Kind.CHANGE, value - before, changes, count > 0);
-        expected[Kind.CHANGE.ordinal()] = 0;
-        ring[(int) (count % RING)] = value;
-        count++;
-        double shortMean = mean(SHORT);
-        compare(Kind.SHORT_MEAN, shortMean, shortMeans, count >= SHORT);
-        compare(Kind.LONG_MEAN, mean(LONG), longMeans, count >= LONG);
-        compare(Kind.SPREAD, spread(), spreads, count >= SCATTER);
-        season(time, value, shortMean);
-        values.add(value);
+        Sample values = samples[Kind.VALUE.ordinal()];
+        range = history.count() == 0 ? 0 : values.quantile(HIGH_SHARE) - values.quantile(LOW_SHARE);
+        history.add(value);
+        compare(Kind.VALUE, value);
+        if (enough(Kind.CHANGE)) {
+            against(Kind.CHANGE, value - history.back(1), 0);
+        }
+        if (enough(Kind.SHORT_MEAN)) {
+            compare(Kind.SHORT_MEAN, history.mean(SHORT));
+        }
+        if (enough(Kind.LONG_MEAN)) {
+            compare(Kind.LONG_MEAN, history.mean(Kind.LONG_MEAN.readings));
+        }
+        shift(Kind.QUICK_SHIFT);
+        shift(Kind.SHIFT);
+        shift(Kind.SLOW_SHIFT);
+        if (enough(Kind.SPREAD)) {
+            compare(Kind.SPREAD, history.spread(Kind.SPREAD.readings));
+        }
+        season(time, value);
+        if (enough(Kind.SHAPE)) {
+            shape(value);
+        }
     }
 
-    private void compare(Kind kind, double quantity, Sample sample, boolean enough) {
+    private boolean enough(Kind kind) {
+        known[kind.ordinal()] = history.count() >= kind.readings;
+        return known[kind.ordinal()];
+    }
+
+    private void compare(Kind kind, double quantity) {
+        double middle = samples[kind.ordinal()].quantile(0.5);
+        known[kind.ordinal()] = !Double.isNaN(middle);
+        against(kind, quantity, Double.isNaN(middle) ? quantity : middle);
+    }
+
+    private void against(Kind kind, double quantity, double usual) {
         int at = kind.ordinal();
-        known[at] = enough;
-        if (!enough) {
-            return;
-        }
-        double middle = sample.quantile(0.5);
         seen[at] = quantity;
-        expected[at] = Double.isNaN(middle) ? quantity : middle;
-        low[at] = sample.quantile(LOW_SHARE);
-        high[at] = sample.quantile(HIGH_SHARE);
-        if (kind != Kind.VALUE) {
-            sample.add(quantity);
+        expected[at] = usual;
+        excess[at] = quantity - usual;
+        low[at] = samples[at].quantile(LOW_SHARE);
+        high[at] = samples[at].quantile(HIGH_SHARE);
+        samples[at].add(quantity);
+    }
+
+    private void shift(Kind kind) {
+        if (enough(kind)) {
+            int last = kind.readings / 6;
+            against(kind, history.mean(last) - history.meanBefore(last, kind.readings - last), 0);
         }
     }
 
-    private void season(Instant time, double value, double shortMean) {
+    private void season(Instant time, double value) {
         boolean enough = days.next(time, value);
-        double outside = !enough ? 0 : Math.max(0, value - days.high()) + Math.min(0, value - days.low());
-        int slot = (int) (count % SHORT);
-        outsideRing[slot] = outside;
+        int slot = (int) (history.count() % SHORT);
+        outside[slot] = enough ? Math.max(0, value - days.high()) + Math.min(0, value - days.low()) : 0;
         known[Kind.DAY.ordinal()] = enough;
-        known[Kind.DAY_MEAN.ordinal()] = enough;
+        known[Kind.DAY_MEAN.ordinal()] = enough && history.count() >= SHORT;
         if (!enough) {
             return;
         }
+        band(Kind.DAY, value, outside[slot]);
         double sum = 0;
-        for (double one : outsideRing) {
+        for (double one : outside) {
             sum += one;
         }
-        band(Kind.DAY, value, value - outside);
-        band(Kind.DAY_MEAN, shortMean, shortMean - sum / SHORT);
+        if (history.count() >= SHORT) {
+            band(Kind.DAY_MEAN, history.mean(SHORT), sum / SHORT);
+        }
     }
 
-    private void band(Kind kind, double quantity, double nearest) {
+    private void band(Kind kind, double quantity, double beyond) {
         int at = kind.ordinal();
         seen[at] = quantity;
-        expected[at] = nearest;
+        excess[at] = beyond;
+        expected[at] = (days.low() + days.high()) / 2;
         low[at] = days.low();
         high[at] = days.high();
     }
 
-    private double mean(int width) {
-        double sum = 0;
-        for (int i = 1; i <= width; i++) {
-            sum += ring[Math.floorMod(count - i, RING)];
-        }
-        return sum / width;
-    }
-
-    private double spread() {
-        double mean = mean(SCATTER);
-        double squares = 0;
-        for (int i = 1; i <= SCATTER; i++) {
-            double difference = ring[Math.floorMod(count - i, RING)] - mean;
-            squares += difference * difference;
-        }
-        return Math.sqrt(squares / SCATTER);
+    private void shape(double value) {
+        int at = Kind.SHAPE.ordinal();
+        History.Match match = history.nearest();
+        double usual = samples[at].quantile(HIGH_SHARE);
+        seen[at] = value;
+        expected[at] = history.back(match.readingsAgo());
+        excess[at] = match.distance();
+        low[at] = expected[at] - usual;
+        high[at] = expected[at] + usual;
+        samples[at].add(match.distance());
     }
 
     boolean isKnown(Kind kind) {
         return known[kind.ordinal()];
     }
 
-    /** How far the quantity is above what is expected; below is negative. */
+    /** How far the quantity is above what is usual; below is negative. */
     double excess(Kind kind) {
-        return seen[kind.ordinal()] - expected[kind.ordinal()];
+        return excess[kind.ordinal()];
     }
 
     /** What the readings usually span. */
@@ -149,38 +181,28 @@ final class Clues {
 
     Score explain(Kind kind, double score) {
         int at = kind.ordinal();
-        return new Score(score, expected[at], low[at], high[at], seen[at], score > 0 ? kind.dimension : Dimension.NONE);
+        return new Score(score, expected[at], low[at], high[at], seen[at], kind.dimension);
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeLong(count);
-        for (int i = 1; i <= Math.min(count, RING); i++) {
-            out.writeDouble(ring[Math.floorMod(count - i, RING)]);
-        }
-        for (double one : outsideRing) {
+        history.write(out);
+        days.write(out);
+        for (double one : outside) {
             out.writeDouble(one);
         }
-        for (Sample sample : samples()) {
+        for (Sample sample : samples) {
             sample.write(out);
         }
-        days.write(out);
     }
 
     void read(DataInput in) throws IOException {
-        count = in.readLong();
-        for (int i = 1; i <= Math.min(count, RING); i++) {
-            ring[Math.floorMod(count - i, RING)] = in.readDouble();
-        }
+        history.read(in);
+        days.read(in);
         for (int i = 0; i < SHORT; i++) {
-            outsideRing[i] = in.readDouble();
+            outside[i] = in.readDouble();
         }
-        for (Sample sample : samples()) {
+        for (Sample sample : samples) {
             sample.read(in);
         }
-        days.read(in);
-    }
-
-    private Sample[] samples() {
-        return new Sample[] {values, changes, shortMeans, longMeans, spreads};
     }
 }

@@ -13,6 +13,8 @@ package org.vigilia.stream.anomaly;
  * @param alarmDecades rarity (decades of probability) from which on it is an alarm
  * @param restReadings readings after an alarm in which only something rarer alarms again
  * @param escalationDecades how much rarer that must be
+ * @param escalationFactor how many times as rare it must be right after the alarm, falling to once at the end of the rest
+ * @param supportShare what the other clues add to the rarest one: evidence that agrees, though not independent
  * @param warmReadings readings before the first alarm
  */
 record DetectorSettings(
@@ -25,7 +27,9 @@ record DetectorSettings(
         double alarmDecades,
         int restReadings,
         double escalationDecades,
+        double escalationFactor,
+        double supportShare,
         int warmReadings) {
 
-    static final DetectorSettings STANDARD = new DetectorSettings(24, 24, 1000, 0.1, 4, 0.01, 2.5, 150, 1, 100);
+    static final DetectorSettings STANDARD = new DetectorSettings(24, 24, 1000, 0.2, 6, 0.01, 3.8, 100, 1, 3, 0.2, 100);
 }

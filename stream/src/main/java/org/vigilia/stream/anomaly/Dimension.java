@@ -6,12 +6,14 @@ public enum Dimension {
     NONE,
     /** The reading itself is higher or lower than ever. */
     VALUE,
-    /** The step from the reading before is larger than ever. */
+    /** The step from the reading or readings before is larger than ever. */
     CHANGE,
     /** The mean of the last readings is higher or lower than ever, though each may be usual. */
     LEVEL,
     /** The readings scatter more or less than ever. */
     SPREAD,
     /** The reading is unlike the same time on earlier days. */
-    SEASON
+    SEASON,
+    /** The course of the last readings is unlike every earlier one, though each reading may be usual. */
+    SHAPE
 }

@@ -7,21 +7,19 @@ import java.util.Arrays;
 
 /**
  * An even sample of the last values, for quantiles: every value at first, then every second, fourth and eighth, 512 in
- * all. Quantiles are brought up to date at every eighth kept value.
+ * all.
  */
 final class Sample {
 
     private static final int SIZE = 512;
     private static final int MAX_STRIDE = 8;
-    private static final int REFRESH = 8;
 
     private final double[] values = new double[SIZE];
-    private double[] sorted = new double[0];
+    private final double[] sorted = new double[SIZE];
     private int kept;
     private int stride = 1;
     private int phase;
     private int oldest;
-    private int unsorted;
 
     void add(double value) {
         boolean skip = phase != 0;
@@ -29,18 +27,17 @@ final class Sample {
         if (skip) {
             return;
         }
-        if (kept < SIZE) {
-            values[kept++] = value;
-        } else if (stride < MAX_STRIDE) {
+        if (kept == SIZE && stride < MAX_STRIDE) {
             thin();
-            values[kept++] = value;
+        }
+        if (kept < SIZE) {
+            values[kept] = value;
+            place(value, kept);
+            kept++;
         } else {
+            replace(values[oldest], value);
             values[oldest] = value;
             oldest = (oldest + 1) % SIZE;
-        }
-        unsorted++;
-        if (sorted.length == 0 || unsorted >= REFRESH) {
-            sort();
         }
     }
 
@@ -51,17 +48,30 @@ final class Sample {
         kept = SIZE / 2;
         stride *= 2;
         phase = 1;
+        sort();
     }
 
     private void sort() {
-        sorted = Arrays.copyOf(values, kept);
-        Arrays.sort(sorted);
-        unsorted = 0;
+        System.arraycopy(values, 0, sorted, 0, kept);
+        Arrays.sort(sorted, 0, kept);
     }
 
-    /** Returns the value below which the share lies; NaN before the first value. */
+    private void replace(double old, double value) {
+        int at = Arrays.binarySearch(sorted, 0, kept, old);
+        System.arraycopy(sorted, at + 1, sorted, at, kept - at - 1);
+        place(value, kept - 1);
+    }
+
+    private void place(double value, int among) {
+        int found = Arrays.binarySearch(sorted, 0, among, value);
+        int at = found < 0 ? -found - 1 : found;
+        System.arraycopy(sorted, at, sorted, at + 1, among - at);
+        sorted[at] = value;
+    }
+
+    /** Returns the value below which the share (0 to 1) lies; NaN before the first value. */
     double quantile(double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))];
+        return kept == 0 ? Double.NaN : sorted[Math.min(kept - 1, (int) (share * kept))];
     }
 
     void write(DataOutput out) throws IOException {
@@ -69,35 +79,22 @@ final class Sample {
         out.writeInt(stride);
         out.writeInt(phase);
         out.writeInt(oldest);
-        out.writeInt(unsorted);
         for (int i = 0; i < kept; i++) {
             out.writeDouble(values[i]);
-        }
-        out.writeInt(sorted.length);
-        for (double value : sorted) {
-            out.writeDouble(value);
         }
     }
 
     void read(DataInput in) throws IOException {
-        kept = size(in.readInt());
+        kept = in.readInt();
         stride = in.readInt();
         phase = in.readInt();
         oldest = in.readInt();
-        unsorted = in.readInt();
+        if (kept < 0 || kept > SIZE || stride < 1 || stride > MAX_STRIDE || oldest < 0 || oldest >= SIZE) {
+            throw new IOException("a sample cannot be of " + kept + " values, each " + stride + "th kept");
+        }
         for (int i = 0; i < kept; i++) {
             values[i] = in.readDouble();
         }
-        sorted = new double[size(in.readInt())];
-        for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = in.readDouble();
-        }
-    }
-
-    private static int size(int size) throws IOException {
-        if (size < 0 || size > SIZE) {
-            throw new IOException("a sample keeps 0 to " + SIZE + " values, not " + size);
-        }
-        return size;
+        sort();
     }
 }

@@ -7,12 +7,12 @@ import org.vigilia.contract.rule.city.Condition;
 import org.vigilia.contract.sensing.DatastreamCard;
 
 /** How figures and conditions are written in messages for people. */
-final class Words {
+public final class Figures {
 
-    private Words() {}
+    private Figures() {}
 
     /** Three to four figures: "0.42", "4.2", "37.5", "1240". */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         int digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
         BigDecimal rounded =
@@ -25,7 +25,7 @@ final class Words {
     }
 
     /** "12 s", "3 min 5 s", "2 h 10 min", "3 d 4 h". */
-    static String duration(double seconds) {
+    public static String duration(double seconds) {
         long whole = Math.round(seconds);
         if (whole < 60) {
             return whole + " s";
