@@ -119,7 +119,9 @@ class CardPublisher implements DisposableBean {
         Map<String, DatastreamCard> bodies = new LinkedHashMap<>();
         for (Told<DatastreamCard> told : cards) {
             DatastreamCard card = told.card;
-            bodies.put(card.id().toString(), with(card, calibrations.getOrDefault(card.id().value(), List.of())));
+            bodies.put(
+                    card.id().toString(),
+                    with(card, calibrations.getOrDefault(card.id().value(), List.of())));
         }
         datastreams.putAll(bodies);
         jdbc.batchUpdate(

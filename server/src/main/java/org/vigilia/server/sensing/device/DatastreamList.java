@@ -161,8 +161,7 @@ class DatastreamList {
                 .orElseThrow(() -> Problem.notFound("datastream", String.valueOf(id)));
         Item item = item(found);
         return item == null
-                ? new Item(
-                        id, found.name, found.device, null, SensorKind.GENERIC, Quantity.OTHER, "", null, 0, null)
+                ? new Item(id, found.name, found.device, null, SensorKind.GENERIC, Quantity.OTHER, "", null, 0, null)
                 : item;
     }
 

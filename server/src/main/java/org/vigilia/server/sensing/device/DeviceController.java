@@ -67,7 +67,10 @@ class DeviceController {
      * @param counts how many are in each state, whatever the filter on states says
      */
     record DeviceList(
-            List<DeviceViews.DeviceRow> items, int total, @Nullable String next, Map<Fleet.State, Integer> counts) {}
+            List<DeviceViews.DeviceRow> items,
+            int total,
+            @Nullable String next,
+            Map<Fleet.State, Integer> counts) {}
 
     @GetMapping
     @Requires(Right.SEE_SENSORS)
@@ -145,15 +148,17 @@ class DeviceController {
                 .thenComparing(d -> d.card().id());
         return switch (sort) {
             case NAME -> byName;
-            case STATE -> Comparator.<Fleet.Device, Fleet.State>comparing(Fleet.Device::state)
-                    .reversed()
-                    .thenComparing(byName);
-            case LAST_SEEN -> Comparator.<Fleet.Device, java.time.Instant>comparing(d -> {
-                        java.time.Instant seen = views.row(d).lastSeen();
-                        return seen == null ? java.time.Instant.MIN : seen;
-                    })
-                    .reversed()
-                    .thenComparing(byName);
+            case STATE ->
+                Comparator.<Fleet.Device, Fleet.State>comparing(Fleet.Device::state)
+                        .reversed()
+                        .thenComparing(byName);
+            case LAST_SEEN ->
+                Comparator.<Fleet.Device, java.time.Instant>comparing(d -> {
+                            java.time.Instant seen = views.row(d).lastSeen();
+                            return seen == null ? java.time.Instant.MIN : seen;
+                        })
+                        .reversed()
+                        .thenComparing(byName);
         };
     }
 

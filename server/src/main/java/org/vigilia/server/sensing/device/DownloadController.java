@@ -106,8 +106,7 @@ class DownloadController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "A FeatureCollection (RFC 7946)",
-                            content =
-                                    @Content(mediaType = "application/geo+json", schema = @Schema(type = "object"))))
+                            content = @Content(mediaType = "application/geo+json", schema = @Schema(type = "object"))))
     void geoJson(
             Caller by,
             @PathVariable long id,

@@ -107,11 +107,11 @@ class Batch {
         refer(body, made);
         String method = request.path("method").asString("").toLowerCase(java.util.Locale.ROOT);
         return switch (method) {
-            case "get" ->
-                reads.read(new Scope(access.limit(by, Right.SEE_SENSORS)), links, path, query);
-            case "post" -> path.equals("CreateObservations")
-                    ? writes.createObservations(by, links, body)
-                    : writes.create(by, links, path, body);
+            case "get" -> reads.read(new Scope(access.limit(by, Right.SEE_SENSORS)), links, path, query);
+            case "post" ->
+                path.equals("CreateObservations")
+                        ? writes.createObservations(by, links, body)
+                        : writes.create(by, links, path, body);
             case "patch" -> writes.change(by, links, path, body, false);
             case "put" -> writes.change(by, links, path, body, true);
             case "delete" -> writes.remove(by, links, path);

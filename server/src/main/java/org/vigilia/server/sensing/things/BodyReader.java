@@ -95,14 +95,13 @@ final class BodyReader {
             }
             return value;
         }
-        boolean good =
-                switch (property.kind()) {
-                    case TEXT -> value.isString() && value.stringValue().length() <= MAX_TEXT;
-                    case OBJECT -> value.isObject();
-                    case ARRAY -> value.isArray();
-                    case TIME -> time(property.name(), value) != null;
-                    case GEOMETRY, JSON, PERIOD, RESULT, ID -> true;
-                };
+        boolean good = switch (property.kind()) {
+            case TEXT -> value.isString() && value.stringValue().length() <= MAX_TEXT;
+            case OBJECT -> value.isObject();
+            case ARRAY -> value.isArray();
+            case TIME -> time(property.name(), value) != null;
+            case GEOMETRY, JSON, PERIOD, RESULT, ID -> true;
+        };
         if (!good) {
             throw new BadQuery("'" + property.name() + "' of a " + type.one() + " must be "
                     + switch (property.kind()) {
@@ -143,7 +142,8 @@ final class BodyReader {
     private static Instant instant(String name, String text) {
         try {
             Instant at = OffsetDateTime.parse(text).toInstant();
-            if (at.isBefore(Instant.parse("0001-01-01T00:00:00Z")) || at.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
+            if (at.isBefore(Instant.parse("0001-01-01T00:00:00Z"))
+                    || at.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
                 throw new BadQuery("'" + name + "' is out of range: " + text + ".");
             }
             return at;

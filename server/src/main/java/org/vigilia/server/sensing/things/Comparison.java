@@ -35,7 +35,12 @@ final class Comparison {
         if (either(left, right, Type.TIME)) {
             if (operator == Operator.NE) {
                 // a time that is not known is not known to be another one
-                return new Sql().add("(").add(left.time()).add(" <> ").add(right.time()).add(")");
+                return new Sql()
+                        .add("(")
+                        .add(left.time())
+                        .add(" <> ")
+                        .add(right.time())
+                        .add(")");
             }
             return plain(operator, left.time(), right.time());
         }

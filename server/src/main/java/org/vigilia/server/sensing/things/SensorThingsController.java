@@ -157,7 +157,8 @@ class SensorThingsController {
     private JsonNode body(HttpServletRequest request) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
         if (bytes.length > MAX_BODY) {
-            throw new BadQuery("The body is larger than " + MAX_BODY / 1024 / 1024 + " MB; send it in several requests.");
+            throw new BadQuery(
+                    "The body is larger than " + MAX_BODY / 1024 / 1024 + " MB; send it in several requests.");
         }
         try {
             JsonNode body = json.readTree(bytes);

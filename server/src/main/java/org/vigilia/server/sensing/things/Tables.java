@@ -58,7 +58,9 @@ class Tables {
         private String marks() {
             return String.join(
                     ", ",
-                    values.keySet().stream().map(c -> casts.getOrDefault(c, "?")).toList());
+                    values.keySet().stream()
+                            .map(c -> casts.getOrDefault(c, "?"))
+                            .toList());
         }
     }
 
@@ -129,7 +131,8 @@ class Tables {
         String column = type == EntityType.LOCATION ? "location" : "feature";
         return jdbc
                 .queryForList(
-                        "select encoding_type, cast(" + column + " as text) geometry from " + type.table() + " where id = ?",
+                        "select encoding_type, cast(" + column + " as text) geometry from " + type.table()
+                                + " where id = ?",
                         id)
                 .stream()
                 .findFirst();
