@@ -19,6 +19,7 @@ final class Explanation {
             case LEVEL -> "the mean of the last minutes was ";
             case SPREAD -> "the scatter of the last minutes was ";
             case SEASON -> "unlike this time on earlier days: ";
+            case SHAPE -> "the course of the last minutes is unlike any before; this minute's mean was ";
         };
         if (!Double.isFinite(score.seen()) || !Double.isFinite(score.expected())) {
             return what.strip();
