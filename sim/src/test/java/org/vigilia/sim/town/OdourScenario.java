@@ -64,7 +64,8 @@ class OdourScenario {
                         .as("facts that %s was tried on", rule.path("name").asString())
                         .isPositive();
             }
-            JsonNode stormy = tried(town, named(rules, "Storm"), now.minus(Duration.ofDays(8)), now);
+            JsonNode stormy =
+                    tried(town, named(rules, "Storm"), now.minus(Duration.ofDays(8)), now.minus(Duration.ofDays(7)));
             assertThat(stormy.path("firingsTotal").asInt()).as("%s", stormy).isEqualTo(1);
             assertThat(town.get("/alerts?limit=1").path("total").asInt()).isZero();
 

@@ -20,7 +20,6 @@ final class Explanation {
             case SPREAD -> "the scatter of the last minutes was ";
             case SHAPE -> "the course of the last minutes is unlike any before: ";
             case SEASON -> "unlike this time on earlier days: ";
-            case SHAPE -> "the course of the last minutes was unlike any before: ";
         };
         if (!Double.isFinite(score.seen()) || !Double.isFinite(score.expected())) {
             return what.strip();
