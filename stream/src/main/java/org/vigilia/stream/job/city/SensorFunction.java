@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.sensing.Observation;
 import org.vigilia.facts.sensing.ObservationBatch;
 import org.vigilia.facts.sensing.Span;
-import org.vigilia.rules.Readings;
 import org.vigilia.rules.SensorJudge;
 import org.vigilia.rules.Signal;
 import org.vigilia.stream.job.BatchItem;
@@ -72,7 +71,7 @@ final class SensorFunction extends KeyedProcessFunction<Integer, BatchItem, City
         for (Observation o : batch.observations()) {
             long at = micros(o.at());
             long datastream = o.datastream().value();
-            judge.see(datastream, at, Readings.of(o), o.quality(), stored, signals);
+            judge.see(datastream, at, SensorJudge.readingOf(o), o.quality(), stored, signals);
             if (o.numeric()) {
                 mark(datastream, at, stored, context);
             }

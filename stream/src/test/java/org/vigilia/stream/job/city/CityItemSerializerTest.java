@@ -24,7 +24,16 @@ class CityItemSerializerTest {
     void signalsKeepEveryFigure() throws IOException {
         for (double value : List.of(1.5, Double.NaN, -0.0, Double.MAX_VALUE)) {
             Signal signal = new Signal(
-                    Signal.Kind.BEGAN, "r", 2, 9_007_199_254_740_991L, 7, -5, 1_795_600_000_000_000L, value, value, "why");
+                    Signal.Kind.BEGAN,
+                    "r",
+                    2,
+                    9_007_199_254_740_991L,
+                    7,
+                    -5,
+                    1_795_600_000_000_000L,
+                    value,
+                    value,
+                    "why");
             CityItem item = new CityItem(signal, null, Instant.parse("2026-11-25T10:00:00.000001Z"));
             assertThat(through(CityItemSerializer.INSTANCE, item)).isEqualTo(item);
         }

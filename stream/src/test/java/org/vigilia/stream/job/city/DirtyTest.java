@@ -31,7 +31,9 @@ class DirtyTest {
         dirty.settle();
         assertThat(dirty.take(Kind.MINUTE, 60, 9)).containsExactly(key(3));
         dirty.settle();
-        assertThat(dirty.take(Kind.MINUTE, 100, 9)).as("the earlier time counts").containsExactly(key(1));
+        assertThat(dirty.take(Kind.MINUTE, 100, 9))
+                .as("the earlier time counts")
+                .containsExactly(key(1));
     }
 
     @Test
