@@ -83,11 +83,12 @@ final class SensorFunction extends KeyedProcessFunction<Integer, BatchItem, City
         finish(judge, context, stored / 1_000);
     }
 
-    /** Once for each minute of a datastream; again for each reading that comes after the minute is over. */
+    /** Once for each minute of a datastream; again for each reading that comes after the minute is over, or far before. */
     private void mark(long datastream, long at, long storedAt, Context context) {
         long minute = Span.MINUTE.beginOf(at);
         Long before = marked.get(datastream);
-        if (before == null || before != minute || storedAt >= minute + Span.MINUTE.micros()) {
+        boolean odd = storedAt >= minute + Span.MINUTE.micros() || at > storedAt + Span.MINUTE.micros();
+        if (before == null || before != minute || odd) {
             marked.put(datastream, minute);
             context.output(MARKS, new Mark(datastream, minute));
         }
