@@ -20,6 +20,7 @@ import org.vigilia.contract.rule.city.CityRule;
 import org.vigilia.contract.rule.city.Condition;
 import org.vigilia.contract.scene.GeoPoint;
 import org.vigilia.contract.sensing.DatastreamCard;
+import org.vigilia.rules.CityState.RuleMemory;
 
 /** Writes what was found as a change of an alert that explains itself. */
 final class AlertWriter {

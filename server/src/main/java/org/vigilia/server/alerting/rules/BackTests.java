@@ -1,5 +1,7 @@
 package org.vigilia.server.alerting.rules;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,12 +59,16 @@ class BackTests implements DisposableBean {
                 return thread;
             });
 
-    BackTests(StoredFacts facts, CityBook book, Verdicts verdicts, Audience audience, Clock clock) {
+    BackTests(
+            StoredFacts facts, CityBook book, Verdicts verdicts, Audience audience, Clock clock, MeterRegistry meters) {
         this.facts = facts;
         this.book = book;
         this.verdicts = verdicts;
         this.audience = audience;
         this.clock = clock;
+        Gauge.builder("vigilia.backtests.waiting", worker, w -> w.getQueue().size())
+                .description("Rules that wait to be tried on history, at most " + WAITING)
+                .register(meters);
     }
 
     /** One trial; what it has found can be looked at while it runs. */

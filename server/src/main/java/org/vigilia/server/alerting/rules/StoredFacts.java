@@ -19,8 +19,8 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 import org.vigilia.contract.alert.AlertChange;
 import org.vigilia.facts.FactJson;
-import org.vigilia.rules.Readings;
 import org.vigilia.rules.Rehearsal;
+import org.vigilia.rules.SensorJudge;
 
 /**
  * Reads stored facts in the order of their time, an hour at a time, and shows them to a rehearsal. Memory is bounded:
@@ -131,7 +131,7 @@ class StoredFacts {
                     }
                     double value = row.getDouble(3);
                     if (row.wasNull()) {
-                        value = Readings.of(row.getString(4));
+                        value = SensorJudge.readingOf(row.getString(4));
                     }
                     rehearsal.see(row.getLong(1), at, value, row.getInt(5));
                     shown++;
