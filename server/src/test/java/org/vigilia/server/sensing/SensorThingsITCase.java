@@ -362,15 +362,19 @@ class SensorThingsITCase {
                 "{\"result\": 1",
                 "",
                 "[".repeat(5_000))) {
-            editor.send("POST", observations, body, Map.of("Content-Type", "application/json")).expect(400);
+            editor.send("POST", observations, body, Map.of("Content-Type", "application/json"))
+                    .expect(400);
         }
         Map<String, Object> nul = new java.util.HashMap<>(thing("x", 1, 1));
         nul.put("name", "a\u0000b");
         editor.post(STA + "Things", nul).expect(400);
         editor.post(STA + "Things", thing("nowhere", 200, 1)).expect(400);
-        editor.get(STA + "Things?$filter=" + encoded("substring(name, 99999999999) eq 'x'")).expect(400);
+        editor.get(STA + "Things?$filter=" + encoded("substring(name, 99999999999) eq 'x'"))
+                .expect(400);
         editor.get(STA + "Things?$filter=" + encoded("name eq '\u0000'")).expect(400);
-        assertThat(get(editor, "Datastreams(" + stream + ")/Observations/$count").asInt()).isZero();
+        assertThat(get(editor, "Datastreams(" + stream + ")/Observations/$count")
+                        .asInt())
+                .isZero();
     }
 
     private static String agencyOf(Browser browser) {
