@@ -377,6 +377,37 @@ class SensorThingsITCase {
                 .isZero();
     }
 
+    @Test
+    void aMachineMayDoWhatItsTokenCarriesAndNoMore() {
+        String token = admin.post(
+                        "/api/v1/tokens", Map.of("name", "logger", "rights", List.of("WRITE_OBSERVATIONS")))
+                .expect(201)
+                .json()
+                .path("token")
+                .asString();
+        Map<String, String> machine = Map.of("Authorization", "Bearer " + token);
+        Browser none = server.browser();
+        String observations = STA + "Datastreams(" + noise + ")/Observations";
+        none.send("POST", observations, Map.of("phenomenonTime", "2025-11-20T10:00:00Z", "result", "machine"), machine)
+                .expect(201);
+        none.send("GET", observations, null, machine).expect(403);
+        none.send("POST", STA + "Things", thing("x", 1, 1), machine).expect(403);
+        none.send("DELETE", STA + "Things(" + mast + ")", null, machine).expect(403);
+        JsonNode batch = none.send(
+                        "POST",
+                        STA + "$batch",
+                        Map.of("requests", List.of(Map.of("id", "r", "method", "get", "url", "Things"))),
+                        machine)
+                .expect(200)
+                .json();
+        assertThat(batch.at("/responses/0/status").asInt()).isEqualTo(403);
+        // nor what others' agencies have, whatever it carries
+        long foreign = post(editor, "Things", thing("foreign", 5, 5));
+        long stream = post(editor, "Things(" + foreign + ")/Datastreams", datastream("dust", ""));
+        none.send("POST", STA + "Datastreams(" + stream + ")/Observations", Map.of("result", 1), machine)
+                .expect(404);
+    }
+
     private static String agencyOf(Browser browser) {
         return browser.get("/api/v1/session").json().at("/person/agency/id").asString();
     }
