@@ -233,7 +233,6 @@ class DevicesITCase {
         return admin.get(API + "markers/changes?since=" + cursor).expect(200).json();
     }
 
-
     @Test
     void calibrationHoldsForNewValuesAndCanBeAppliedToOldOnes() {
         create("cal-1");

@@ -362,15 +362,50 @@ class SensorThingsITCase {
                 "{\"result\": 1",
                 "",
                 "[".repeat(5_000))) {
-            editor.send("POST", observations, body, Map.of("Content-Type", "application/json")).expect(400);
+            editor.send("POST", observations, body, Map.of("Content-Type", "application/json"))
+                    .expect(400);
         }
         Map<String, Object> nul = new java.util.HashMap<>(thing("x", 1, 1));
         nul.put("name", "a\u0000b");
         editor.post(STA + "Things", nul).expect(400);
         editor.post(STA + "Things", thing("nowhere", 200, 1)).expect(400);
-        editor.get(STA + "Things?$filter=" + encoded("substring(name, 99999999999) eq 'x'")).expect(400);
+        editor.get(STA + "Things?$filter=" + encoded("substring(name, 99999999999) eq 'x'"))
+                .expect(400);
         editor.get(STA + "Things?$filter=" + encoded("name eq '\u0000'")).expect(400);
-        assertThat(get(editor, "Datastreams(" + stream + ")/Observations/$count").asInt()).isZero();
+        assertThat(get(editor, "Datastreams(" + stream + ")/Observations/$count")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void aMachineMayDoWhatItsTokenCarriesAndNoMore() {
+        String token = admin.post(
+                        "/api/v1/tokens", Map.of("name", "logger", "rights", List.of("WRITE_OBSERVATIONS")))
+                .expect(201)
+                .json()
+                .path("token")
+                .asString();
+        Map<String, String> machine = Map.of("Authorization", "Bearer " + token);
+        Browser none = server.browser();
+        String observations = STA + "Datastreams(" + noise + ")/Observations";
+        none.send("POST", observations, Map.of("phenomenonTime", "2025-11-20T10:00:00Z", "result", "machine"), machine)
+                .expect(201);
+        none.send("GET", observations, null, machine).expect(403);
+        none.send("POST", STA + "Things", thing("x", 1, 1), machine).expect(403);
+        none.send("DELETE", STA + "Things(" + mast + ")", null, machine).expect(403);
+        JsonNode batch = none.send(
+                        "POST",
+                        STA + "$batch",
+                        Map.of("requests", List.of(Map.of("id", "r", "method", "get", "url", "Things"))),
+                        machine)
+                .expect(200)
+                .json();
+        assertThat(batch.at("/responses/0/status").asInt()).isEqualTo(403);
+        // nor what others' agencies have, whatever it carries
+        long foreign = post(editor, "Things", thing("foreign", 5, 5));
+        long stream = post(editor, "Things(" + foreign + ")/Datastreams", datastream("dust", ""));
+        none.send("POST", STA + "Datastreams(" + stream + ")/Observations", Map.of("result", 1), machine)
+                .expect(404);
     }
 
     private static String agencyOf(Browser browser) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.vigilia.facts.FactStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.vigilia.facts.FactStore;
 import org.vigilia.server.testing.Browser;
 import org.vigilia.server.testing.RunningServer;
 import tools.jackson.databind.JsonNode;
@@ -132,7 +132,8 @@ class SeriesITCase {
         long id = device("rolled-1").at("/channels/0/datastream").asLong();
         Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minusSeconds(3 * 3_600);
         for (int i = 0; i < 3; i++) {
-            store(Map.of("datastream", id, "time", hour.plusSeconds(i * 3_600L + 60).toString(), "value", i));
+            store(Map.of(
+                    "datastream", id, "time", hour.plusSeconds(i * 3_600L + 60).toString(), "value", i));
         }
         JdbcClient sql = server.bean(JdbcClient.class);
         for (int i = 0; i < 2; i++) {
@@ -155,7 +156,8 @@ class SeriesITCase {
         assertThat(series.path("max").toString()).isEqualTo("[110.0,1.0,2.0]");
         // an observation from before the first roll-up: those would leave it out
         store(Map.of("datastream", id, "time", hour.minusSeconds(60).toString(), "value", 7));
-        JsonNode older = admin.get(path.replace(hour.toString(), hour.minusSeconds(3_600).toString()))
+        JsonNode older = admin.get(
+                        path.replace(hour.toString(), hour.minusSeconds(3_600).toString()))
                 .expect(200)
                 .json();
         assertThat(older.path("mean").toString()).isEqualTo("[7.0,0.0,1.0,2.0]");

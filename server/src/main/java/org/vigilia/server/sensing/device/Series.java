@@ -129,11 +129,7 @@ class Series {
                         double value = row.getDouble(2);
                         int quality = row.getInt(3);
                         columns.add(
-                                instant(row, 1),
-                                new Double[] {value, value, value},
-                                1,
-                                quality == 0 ? 0 : 1,
-                                quality);
+                                instant(row, 1), new Double[] {value, value, value}, 1, quality == 0 ? 0 : 1, quality);
                     }
                 },
                 datastream,
@@ -180,7 +176,8 @@ class Series {
                         + " avg(value) filter (where quality & " + UNUSABLE + " = 0),"
                         + " min(value) filter (where quality & " + UNUSABLE + " = 0),"
                         + " max(value) filter (where quality & " + UNUSABLE + " = 0),"
-                        + " count(*) filter (where quality & " + UNUSABLE + " = 0), count(*) filter (where quality <> 0)"
+                        + " count(*) filter (where quality & " + UNUSABLE
+                        + " = 0), count(*) filter (where quality <> 0)"
                         + " from facts.observation where datastream = ? and at >= ? and at < ? and value is not null"
                         + " group by 1 having count(*) filter (where quality & " + UNUSABLE + " = 0) > 0 order by 1",
                 row -> {
