@@ -198,6 +198,8 @@ export function alertOf(camera, kind, severity, message, secondsAgo, more = {}) 
     ruleId: `r-${kind}`,
     ruleName: message.split(':')[0],
     camera: { id: camera.id, name: camera.name },
+    sourceName: camera.name,
+    city: null,
     place: camera.place,
     location: camera.location,
     part: 'lawn',

@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { alertOf, alerts, cameras, centre, health, incidents, people, scenes, townMap } from './mock-city.js';
 import { play } from './mock-live.js';
+import { addRules } from './mock-rules.js';
+import { addSensing } from './mock-sensing.js';
 
 const port = Number(process.env.MOCK_PORT ?? 8090);
 const map = JSON.stringify(townMap());
@@ -32,11 +34,19 @@ const OPERATOR = [
   'SEE_ALERTS',
   'WORK_ALERTS',
 ];
-OPERATOR.push('SEE_INCIDENTS', 'WORK_INCIDENTS', 'SEE_PEOPLE', 'SEE_HEALTH');
+OPERATOR.push('SEE_INCIDENTS', 'WORK_INCIDENTS', 'SEE_PEOPLE', 'SEE_HEALTH', 'SEE_SENSORS');
 const SUPERVISOR = [...OPERATOR, 'EDIT_SCENES', 'SEE_PRECISION', 'ASSIGN_INCIDENTS'];
-const ADMINISTRATOR = [...SUPERVISOR, 'EDIT_CAMERAS', 'EDIT_PEOPLE', 'EDIT_AGENCIES', 'READ_AUDIT', 'SEE_METRICS'];
-OPERATOR.push('SEE_SENSORS');
-ADMINISTRATOR.push('SEE_SENSORS', 'EDIT_SENSORS', 'WRITE_OBSERVATIONS', 'EDIT_MACHINES');
+const ADMINISTRATOR = [
+  ...SUPERVISOR,
+  'EDIT_SENSORS',
+  'WRITE_OBSERVATIONS',
+  'EDIT_CAMERAS',
+  'EDIT_MACHINES',
+  'EDIT_PEOPLE',
+  'EDIT_AGENCIES',
+  'READ_AUDIT',
+  'SEE_METRICS',
+];
 const rightsOf = (role) => ({ OPERATOR, SUPERVISOR, ADMINISTRATOR })[role];
 
 const sessionOf = (person) => ({
@@ -162,8 +172,10 @@ on('GET', '/alerts', ({ query }) => {
   const found = alerts
     .filter((alert) => !states || states.includes(alert.state))
     .filter((alert) => !severities || severities.includes(alert.severity))
-    .filter((alert) => !query.get('cameraId') || alert.camera.id === query.get('cameraId'))
-    .filter((alert) => !search || `${alert.message} ${alert.camera.name}`.toLowerCase().includes(search))
+    .filter((alert) => !query.get('cameraId') || alert.camera?.id === query.get('cameraId'))
+    .filter(
+      (alert) => !search || `${alert.message} ${alert.camera?.name ?? alert.sourceName}`.toLowerCase().includes(search),
+    )
     .sort((a, b) => b.raisedAt.localeCompare(a.raisedAt));
   return { body: page(found.slice(0, Number(query.get('limit') ?? 100))) };
 });
@@ -397,6 +409,9 @@ on('GET', '/rule-kinds', () => ({
     },
   ],
 }));
+
+addSensing({ on, problem });
+addRules({ on, problem, page, alerts, tell });
 
 function svgPicture(id) {
   const body = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 768 432"><rect width="768" height="432" fill="#39424c"/><path d="M0 300L768 230V432H0z" fill="#4d5762"/><rect x="322" y="164" width="92" height="130" fill="#7d8791"/><text x="20" y="40" fill="#cdd5dd" font-family="sans-serif" font-size="22">${id} (pretend picture)</text></svg>`;

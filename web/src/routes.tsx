@@ -5,9 +5,11 @@ import { LoadingState } from './app/StateView';
 import { alertRoutes } from './rooms/alerts/routes';
 import { auditRoutes } from './rooms/audit/routes';
 import { cameraRoutes } from './rooms/cameras/routes';
+import { dataRoutes } from './rooms/data/routes';
 import { healthRoutes } from './rooms/health/routes';
 import { incidentRoutes } from './rooms/incidents/routes';
 import { peopleRoutes } from './rooms/people/routes';
+import { ruleRoutes } from './rooms/rules/routes';
 import { watchRoutes } from './rooms/watch/routes';
 
 const homeRoute = createRoute({
@@ -25,7 +27,9 @@ const routeTree = rootRoute.addChildren([
     ...alertRoutes,
     ...incidentRoutes,
     ...cameraRoutes,
+    ...dataRoutes,
     ...healthRoutes,
+    ...ruleRoutes,
     ...peopleRoutes,
     ...auditRoutes,
   ]),

@@ -3,4 +3,8 @@ export { api, apiUrl, onSessionEnd, Problem, request, socketUrl } from './client
 export { serverNow } from './clock';
 export { news, NewsFeed, type NewsState } from './news';
 export * from './queries';
+export type * from './cityRules';
+export { qualityFlags } from './sensing';
+export type * from './sensing';
+export * from './sensingQueries';
 export type * from './types';

@@ -4,10 +4,20 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useId, useMemo, useState } from 'react';
-import { api, useCameras, type Alert, type IncidentSummary, type Listing } from '../api';
-import { t } from '../words';
+import {
+  api,
+  useCameras,
+  useMe,
+  type Alert,
+  type DeviceListing,
+  type IncidentSummary,
+  type Listing,
+  type RuleView,
+} from '../api';
+import { t, tName } from '../words';
 import { ConditionMark, SeverityMark } from './SeverityMark';
 import { Age } from './Age';
+import { DeviceStateMark } from './sensors';
 
 interface Found {
   id: string;
@@ -17,7 +27,7 @@ interface Found {
   open: () => void;
 }
 
-/** What Ctrl+K shows: finds cameras, alerts, incidents and pages by name. */
+/** What Ctrl+K shows: finds cameras, sensors, rules, alerts, incidents and pages by name. */
 export function Finder(props: { opened: boolean; onClose: () => void; pages: { to: string; name: string }[] }) {
   return (
     <Modal
@@ -52,6 +62,17 @@ function useFound(text: string, pages: { to: string; name: string }[]): Found[] 
     queryFn: ({ signal }) => api.get<Listing<IncidentSummary>>('/incidents', { search, limit: 5 }, signal),
     enabled,
   }).data;
+  const seesSensors = useMe().rights.includes('SEE_SENSORS');
+  const sensors = useQuery({
+    queryKey: ['sensors', 'find', search],
+    queryFn: ({ signal }) => api.get<DeviceListing>('/sensing/devices', { search, limit: 6 }, signal),
+    enabled: enabled && seesSensors,
+  }).data;
+  const rules = useQuery({
+    queryKey: ['rules', 'find', search],
+    queryFn: ({ signal }) => api.get<Listing<RuleView>>('/rules', { search, camera: false, limit: 5 }, signal),
+    enabled,
+  }).data;
   return useMemo(() => {
     const wanted = text.trim().toLowerCase();
     const fits = (name: string) => name.toLowerCase().includes(wanted);
@@ -67,6 +88,24 @@ function useFound(text: string, pages: { to: string; name: string }[]): Found[] 
         name: camera.name,
         beside: <ConditionMark condition={camera.health.connection?.condition} />,
         open: go(`/cameras/${camera.id}`),
+      });
+    }
+    for (const sensor of enabled ? (sensors?.items ?? []) : []) {
+      found.push({
+        id: `sensor-${sensor.id}`,
+        group: t('app.find.sensors'),
+        name: sensor.name,
+        beside: <DeviceStateMark state={sensor.state} />,
+        open: go(`/data/sensors/${encodeURIComponent(sensor.id)}`),
+      });
+    }
+    for (const rule of enabled ? (rules?.items ?? []) : []) {
+      found.push({
+        id: `rule-${rule.id}`,
+        group: t('app.find.rules'),
+        name: rule.name,
+        beside: tName('app.kind', rule.kind),
+        open: go(`/rules/${encodeURIComponent(rule.id)}`),
       });
     }
     for (const alert of enabled ? (alerts?.items ?? []) : []) {
@@ -92,7 +131,7 @@ function useFound(text: string, pages: { to: string; name: string }[]): Found[] 
       });
     }
     return found;
-  }, [text, pages, cameras, alerts, incidents, enabled, navigate]);
+  }, [text, pages, cameras, sensors, rules, alerts, incidents, enabled, navigate]);
 }
 
 function Search(props: { pages: { to: string; name: string }[]; onClose: () => void }) {

@@ -3,12 +3,14 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconAlertTriangle,
   IconCamera,
+  IconChartDots,
   IconDeviceDesktopHeart,
   IconDots,
   IconFolderOpen,
   IconHistory,
   IconKeyboard,
   IconLayoutDashboard,
+  IconListCheck,
   IconLogout,
   IconMoon,
   IconPassword,
@@ -38,6 +40,11 @@ const pages = [
   { to: '/alerts', word: 'app.nav.alerts', Icon: IconAlertTriangle, key: 'g a' },
   { to: '/incidents', word: 'app.nav.incidents', Icon: IconFolderOpen, key: 'g i' },
   { to: '/cameras', word: 'app.nav.cameras', Icon: IconCamera, key: 'g c' },
+  { to: '/data', word: 'app.nav.data', Icon: IconChartDots, key: 'g d' },
+] as const;
+/** These stand behind “More” on a phone. */
+const widePages = [
+  { to: '/rules', word: 'app.nav.rules', Icon: IconListCheck, key: 'g r' },
   { to: '/health', word: 'app.nav.health', Icon: IconDeviceDesktopHeart, key: 'g h' },
 ] as const;
 const adminPages = [
@@ -56,7 +63,8 @@ export function Shell() {
   const [helping, help] = useDisclosure(false);
   const [changing, change] = useDisclosure(false);
   const admin = me.person.role === 'ADMINISTRATOR';
-  const all = admin ? [...pages, ...adminPages] : [...pages];
+  const behind = admin ? [...widePages, ...adminPages] : [...widePages];
+  const all = [...pages, ...behind];
 
   useKeys([
     { key: 'Ctrl+k', does: t('app.keys.find'), run: find.toggle, inFields: true },
@@ -92,13 +100,12 @@ export function Shell() {
             {to === '/alerts' && <AlertsBadge />}
           </Link>
         ))}
-        {admin &&
-          adminPages.map(({ to, word, Icon }) => (
-            <Link key={to} to={to} className="v-nav-item v-nav-wide">
-              <Icon size={22} stroke={1.6} aria-hidden />
-              {t(word)}
-            </Link>
-          ))}
+        {behind.map(({ to, word, Icon }) => (
+          <Link key={to} to={to} className="v-nav-item v-nav-wide">
+            <Icon size={22} stroke={1.6} aria-hidden />
+            {t(word)}
+          </Link>
+        ))}
         <div className="v-nav-space" />
         <button type="button" className="v-nav-item v-nav-wide" onClick={find.open} title="Ctrl K">
           <IconSearch size={20} stroke={1.6} aria-hidden />
@@ -184,12 +191,11 @@ function PersonMenu(props: { admin: boolean; onFind: () => void; onKeys: () => v
           <Menu.Item leftSection={<IconSearch size={16} />} onClick={props.onFind}>
             {t('app.find.title')}
           </Menu.Item>
-          {props.admin &&
-            adminPages.map(({ to, word, Icon }) => (
-              <Menu.Item key={to} leftSection={<Icon size={16} />} onClick={() => void navigate({ to })}>
-                {t(word)}
-              </Menu.Item>
-            ))}
+          {(props.admin ? [...widePages, ...adminPages] : widePages).map(({ to, word, Icon }) => (
+            <Menu.Item key={to} leftSection={<Icon size={16} />} onClick={() => void navigate({ to })}>
+              {t(word)}
+            </Menu.Item>
+          ))}
         </div>
         <Menu.Item
           leftSection={light ? <IconMoon size={16} /> : <IconSun size={16} />}

@@ -8,3 +8,14 @@ export { Page, useTitle } from './Page';
 export { ConditionMark, SeverityMark, severityOrder, severityPath, StateMark, type Tone } from './SeverityMark';
 export { EmptyState, ErrorState, LoadingState, problemText, StateView } from './StateView';
 export { toast, toastProblem, toastUndo } from './toasts';
+export {
+  bandOf,
+  bandRank,
+  DeviceStateMark,
+  flagsOf,
+  formatNumber,
+  formatValue,
+  KindIcon,
+  stateTone,
+  Value,
+} from './sensors';

@@ -12,6 +12,9 @@ import { t } from '../words';
 import { baseStyle } from './baseStyle';
 import { cameraIcon } from './cameraIcons';
 import { cameraFeatures, type CameraState } from './cones';
+import { SensorTip } from './SensorTip';
+import { addShapeLayers, shapePlaces, showShapes, type MapShape } from './shapes';
+import { useSensors, type SensorsOnMap } from './useSensors';
 import './map.css';
 
 maplibre.setWorkerUrl(workerUrl);
@@ -24,6 +27,10 @@ export interface CityMapProps {
   /** The camera that is marked as chosen. */
   chosen?: string | undefined;
   onCamera?: (camera: string) => void;
+  /** Sensors to draw with their newest value. */
+  sensors?: SensorsOnMap | undefined;
+  /** Areas and marks; the map opens where they are. */
+  shapes?: readonly MapShape[] | undefined;
   onAlert?: (alert: Alert) => void;
   /** A click on free ground. */
   onGround?: (at: GeoPoint) => void;
@@ -56,24 +63,35 @@ export default function CityMap(props: CityMapProps) {
   useEffect(() => {
     latest.current = props;
   });
+  const { pointed, hit } = useSensors(map, scheme, props.sensors);
+  const sensorAt = useRef(hit);
+  useEffect(() => {
+    sensorAt.current = props.sensors?.onSensor ? hit : () => undefined;
+  });
   const ready = !base.isPending;
 
   useEffect(() => {
     if (!host.current || !ready) return;
     let created: maplibre.Map;
     try {
-      created = createMap(host.current, base.data, drawnScheme.current, latest.current.cameras);
+      created = createMap(host.current, base.data, drawnScheme.current, placesOf(latest.current));
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
       return;
     }
     created.on('style.load', () => {
+      addShapeLayers(created, drawnScheme.current);
       addCameraLayers(created, drawnScheme.current);
       setDrawn((count) => count + 1);
     });
     const drawAgain = () => created.setStyle(baseStyle(base.data, drawnScheme.current), { diff: false });
     const stopWatching = watchGround(created, base.data, setGround, drawAgain);
     created.on('click', (event) => {
+      const sensor = sensorAt.current(event);
+      if (sensor) {
+        latest.current.sensors?.onSensor?.(sensor);
+        return;
+      }
       const [hit] = created.getLayer('camera')
         ? created.queryRenderedFeatures(event.point, { layers: ['camera'] })
         : [];
@@ -83,7 +101,8 @@ export default function CityMap(props: CityMapProps) {
     });
     created.on('mousemove', (event) => {
       const over =
-        created.getLayer('camera') && created.queryRenderedFeatures(event.point, { layers: ['camera'] }).length > 0;
+        sensorAt.current(event) !== undefined ||
+        (created.getLayer('camera') && created.queryRenderedFeatures(event.point, { layers: ['camera'] }).length > 0);
       created.getCanvas().style.cursor = over ? 'pointer' : latest.current.picking ? 'crosshair' : '';
     });
     const observer = new ResizeObserver(() => created.resize());
@@ -117,6 +136,20 @@ export default function CityMap(props: CityMapProps) {
     return () => markers.forEach((remove) => remove());
   }, [map, alerts]);
 
+  const shapes = props.shapes;
+  useEffect(() => {
+    if (map && drawn > 0) showShapes(map, shapes ?? []);
+  }, [map, drawn, shapes]);
+
+  // Sensors come after the map opened; it then shows where they are, once.
+  const markers = props.sensors?.markers;
+  const fitted = useRef(false);
+  useEffect(() => {
+    if (!map || !markers || markers.length === 0 || fitted.current) return;
+    fitted.current = true;
+    fit(map, placesOf(latest.current));
+  }, [map, markers]);
+
   const goTo = props.goTo;
   useEffect(() => {
     if (!map || !goTo) return;
@@ -132,6 +165,7 @@ export default function CityMap(props: CityMapProps) {
       <div className="v-map-note" role="status">
         {fault === undefined && ground !== 'shown' && t(`map.${base.error ? 'failed' : ground}`)}
       </div>
+      {pointed && props.sensors && <SensorTip of={pointed} quantities={props.sensors.quantities} />}
       {fault !== undefined && (
         <div className="v-stateview">
           <h2>{t('map.noGl')}</h2>
@@ -171,14 +205,19 @@ function watchGround(
   return () => clearTimeout(timer);
 }
 
-/** Opens where the base map says, else where the cameras are, else on the whole world. */
+/** Where what is shown is: shapes when there are any, else cameras and sensors. */
+function placesOf({ shapes, cameras, sensors }: CityMapProps): GeoPoint[] {
+  if (shapes && shapes.length > 0) return shapePlaces(shapes);
+  return [...cameras, ...(sensors?.markers ?? [])].flatMap(({ location }) => (location ? [location] : []));
+}
+
+/** Opens where the base map says, else where the things shown are, else on the whole world. */
 function createMap(
   host: HTMLElement,
   base: BaseMap | undefined,
   scheme: 'dark' | 'light',
-  cameras: readonly Camera[],
+  located: readonly GeoPoint[],
 ): maplibre.Map {
-  const located = cameras.flatMap(({ location }) => (location ? [location] : []));
   const centre = base?.centre ?? undefined;
   const map = new maplibre.Map({
     container: host,

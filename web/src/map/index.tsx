@@ -10,6 +10,8 @@ const LazyMap = lazy(() => import('./CityMap'));
 const LazyPicker = lazy(() => import('./PlacePicker'));
 
 export type { CityMapProps } from './CityMap';
+export type { MapShape } from './shapes';
+export type { SensorsOnMap } from './useSensors';
 
 /** The city: base map, cameras with what they look at, alerts at their place. Fills its parent. */
 export function CityMap(props: CityMapProps) {

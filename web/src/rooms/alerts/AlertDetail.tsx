@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconBan, IconCheck, IconFolderOpen, IconMaximize, IconMinimize } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useMe, type Alert, type Named } from '../../api';
 import { Age, At, duration, KeyCap, SeverityMark, useSeconds } from '../../app';
 import { t, tName } from '../../words';
-import { LivePlayer } from '../../video';
 import { useSuggestions } from './ActionPanels';
 import { figureOf } from './measures';
 import { CityProof } from './CityProof';
 import { ProofPicture } from './ProofPicture';
+import { SettledLive } from './SettledLive';
 
 export interface DetailActions {
   acknowledge: () => void;
@@ -46,7 +46,7 @@ export function AlertDetail(props: {
         <Actions alert={alert} actions={actions} />
       </header>
       {panel}
-      {alert.city && <CityProof city={alert.city} />}
+      {alert.city && <CityProof alert={alert} city={alert.city} />}
       {alert.camera && <Pictures alert={alert} camera={alert.camera} big={big} onBig={onBig} />}
       <Facts alert={alert} />
       <Nearby alert={alert} onSelect={props.onSelect} />
@@ -87,18 +87,6 @@ function Pictures(props: { alert: Alert; camera: Named; big: boolean; onBig: (bi
       </section>
     </div>
   );
-}
-
-/** Opens the live picture only when the eye rests on an alert: every live view is written to the audit. */
-function SettledLive({ camera, big }: { camera: Named; big: boolean }) {
-  const [shown, setShown] = useState<string | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(camera.id), 350);
-    return () => clearTimeout(timer);
-  }, [camera.id]);
-  return shown === camera.id ? (
-    <LivePlayer cameraId={camera.id} cameraName={camera.name} stream={big ? 'main' : 'sub'} showTracks showScene />
-  ) : null;
 }
 
 function Actions({ alert, actions }: { alert: Alert; actions: DetailActions }) {
@@ -201,6 +189,10 @@ function Facts({ alert }: { alert: Alert }) {
       <Fact name={t('alerts.fact.rule')}>
         {maySeeRules && camera ? (
           <Link to="/cameras/$cameraId/scene" params={{ cameraId: camera.id }} search={{ rule: alert.ruleId } as never}>
+            {alert.ruleName}
+          </Link>
+        ) : maySeeRules && alert.city ? (
+          <Link to="/rules/$ruleId" params={{ ruleId: alert.ruleId }}>
             {alert.ruleName}
           </Link>
         ) : (

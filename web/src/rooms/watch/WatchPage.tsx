@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useAlerts, useCameras, useMe, type Alert, type GeoPoint } from '../../api';
+import { useAlerts, useCameras, useKinds, useMarkers, useMe, type Alert, type GeoPoint, type Marker } from '../../api';
 import { ErrorState, LoadingState, useKeys, useTitle } from '../../app';
 import { CityMap } from '../../map';
 import { t } from '../../words';
@@ -24,6 +24,7 @@ export function WatchPage() {
   const cameras = useCameras();
   const ids = useMemo(() => cameras.data?.map((camera) => camera.id), [cameras.data]);
   const [arrangement, change] = useArrangement(me.person.id, ids);
+  const sensors = useSensorsHere();
   const asked = useAlerts(OPEN);
   const alerts = asked.data?.items;
   const current = useMemo(() => (alerts ?? []).filter((alert) => alert.state === 'NEW' || alert.active), [alerts]);
@@ -104,6 +105,7 @@ export function WatchPage() {
       <CityMap
         cameras={cameras.data}
         alerts={current}
+        sensors={sensors}
         chosen={chosen}
         onCamera={(camera) => {
           setChosen(camera);
@@ -181,6 +183,22 @@ export function WatchPage() {
       {wall}
     </SplitView>
   );
+}
+
+/** The city's sensors for the map; undefined for those who may not see them, and where there are none. */
+function useSensorsHere() {
+  const may = useMe().rights.includes('SEE_SENSORS');
+  const navigate = useNavigate();
+  const markers = useMarkers(may).data?.items;
+  const kinds = useKinds(may).data;
+  return useMemo(() => {
+    if (!markers || markers.length === 0 || !kinds) return undefined;
+    return {
+      markers,
+      quantities: new Map(kinds.quantities.map((info) => [info.quantity, info])),
+      onSensor: (sensor: Marker) => void navigate({ to: '/data/sensors/$deviceId', params: { deviceId: sensor.id } }),
+    };
+  }, [markers, kinds, navigate]);
 }
 
 /** Two panes with a bar between them that pointer and arrow keys move. */

@@ -21,7 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code vigilia bench}: measurements, each with its limit taken in the same run. Prints one JSON object a line: {@code
  * name, value, unit, limit, ratio}.
  */
-@Command(name = "bench", description = "Measure: vision, media, alert, memory or ingest; prints one JSON line a figure")
+@Command(
+        name = "bench",
+        description = "Measure: vision, media, alert, memory, ingest or anomaly; prints one JSON line a figure")
 final class Bench implements Callable<Integer> {
 
     private static final int STACK_CAMERAS = 4;
@@ -29,7 +31,7 @@ final class Bench implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final double MEMORY_LIMIT_MB = 2560;
 
-    @Parameters(paramLabel = "vision|media|alert|memory|ingest", description = "what to measure")
+    @Parameters(paramLabel = "vision|media|alert|memory|ingest|anomaly", description = "what to measure")
     @SuppressWarnings("NullAway.Init")
     private String subject;
 
@@ -45,6 +47,12 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--frames", paramLabel = "N", description = "vision: how many frames")
     private int frames;
 
+    @Option(names = "--data", paramLabel = "DIR", description = "anomaly: the folder of series, CSV timestamp,value")
+    private @Nullable Path data;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "anomaly: where the scored series go")
+    private @Nullable Path out;
+
     @Override
     public Integer call() throws Exception {
         Home home = Home.find(System.getenv());
@@ -54,9 +62,10 @@ final class Bench implements Callable<Integer> {
             case "alert" -> alert(home);
             case "memory" -> memory(home);
             case "ingest" -> ingest(home);
+            case "anomaly" -> anomaly(home);
             default ->
-                throw new UserError(
-                        "There is no benchmark '" + subject + "'; there are vision, media, alert, memory," + " ingest");
+                throw new UserError("There is no benchmark '" + subject
+                        + "'; there are vision, media, alert, memory, ingest, anomaly");
         };
     }
 
@@ -87,6 +96,15 @@ final class Bench implements Callable<Integer> {
                 home.root().resolve("sim/target").toString(),
                 "--seconds",
                 String.valueOf(seconds > 0 ? seconds : 30)));
+        return Child.run(command);
+    }
+
+    private int anomaly(Home home) {
+        if (data == null || out == null) {
+            throw new UserError("bench anomaly needs --data DIR and --out DIR");
+        }
+        List<String> command = home.java("stream", "org.vigilia.stream.Main", List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(List.of("anomaly", "--data", data.toString(), "--out", out.toString()));
         return Child.run(command);
     }
 
@@ -125,6 +143,8 @@ final class Bench implements Callable<Integer> {
         Path folder = Files.createTempDirectory("vigilia-bench");
         Path data = folder.resolve("demo");
         List<String> anyPorts = anyPorts();
+        // what is measured is video; the sensors of the demo would only take their share of the machine
+        anyPorts.add("sim.sensors=off");
         java.io.PrintStream console = System.out;
         System.setOut(System.err);
         try (Shutdown shutdown = new Shutdown();

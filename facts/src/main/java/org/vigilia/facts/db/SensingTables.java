@@ -94,6 +94,12 @@ public final class SensingTables {
                 primary key (datastream, span, at)
             );
 
+            create table facts.detector (
+                datastream bigint primary key,
+                saved_at timestamptz not null,
+                body bytea not null                    -- what the detector of unusual minutes learnt
+            );
+
             create table facts.rollup_cell (
                 cell bigint not null,                  -- H3, resolution 9
                 quantity text not null,

@@ -104,7 +104,8 @@ class DatastreamController {
      *
      * @param cut true when there were more raw values than twice the points asked; the rest is left out
      * @param at begin of each bucket, or the time of each value; milliseconds since 1970
-     * @param flagged how many of each bucket are of doubtful quality and not in minimum, maximum and mean
+     * @param count how many usable values make mean, minimum and maximum
+     * @param flagged how many values have any flag
      * @param quality bits of {@code QualityFlag}; only of raw values, else 0
      */
     record SeriesView(

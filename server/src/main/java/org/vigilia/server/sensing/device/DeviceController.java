@@ -179,7 +179,7 @@ class DeviceController {
     /**
      * How a device reaches the broker.
      *
-     * @param host null: the same name as this server's
+     * @param host null: the name by which this server is reached
      * @param tlsPort null: without TLS only
      * @param password shown only here
      * @param sample a payload it might send
@@ -211,7 +211,7 @@ class DeviceController {
     NewDevice create(Caller by, @RequestBody DeviceForm form) {
         DeviceDesk.Fresh fresh = desk.create(by, form);
         Mqtt access = new Mqtt(
-                mqtt.host(),
+                null,
                 mqtt.port(),
                 mqtt.tlsPort(),
                 fresh.id(),

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Property;
+import org.vigilia.server.sensing.entity.Relation;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 

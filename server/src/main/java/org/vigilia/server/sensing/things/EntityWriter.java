@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.vigilia.contract.sensing.Observation;
+import org.vigilia.server.sensing.entity.EntityType;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

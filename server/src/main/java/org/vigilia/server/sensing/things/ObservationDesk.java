@@ -11,6 +11,7 @@ import org.vigilia.contract.id.DatastreamId;
 import org.vigilia.contract.sensing.Observation;
 import org.vigilia.facts.FactStore;
 import org.vigilia.facts.sensing.ObservationLog;
+import org.vigilia.server.sensing.entity.EntityType;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -11,6 +11,8 @@ import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.identity.Access;
 import org.vigilia.server.identity.Caller;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Scope;
 import org.vigilia.server.sensing.query.BadQuery;
 import org.vigilia.server.sensing.query.QueryParser;
 import org.vigilia.server.sensing.query.ResourcePath;
