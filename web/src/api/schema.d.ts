@@ -593,6 +593,265 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sensing/datastreams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Datastreams for pickers: by words, quantity, kind or nearness */
+        get: operations["listDatastreams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calibrate what a datastream observes from a time on */
+        post: operations["addCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/calibrations/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calibrate anew what is stored already, in the background */
+        post: operations["applyCalibrations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/observations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Observations as CSV: time, value, unit, quality, received */
+        get: operations["downloadCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/observations.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Observations as GeoJSON: a feature for each, at the place of the datastream */
+        get: operations["downloadGeoJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of a datastream for a chart, as fine as the points allow */
+        get: operations["getSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices with their newest values and states */
+        get: operations["listDevices"];
+        put?: never;
+        /** Make a device with its datastreams; the answer holds its MQTT password, shown once */
+        post: operations["createDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make up to 5,000 devices; those that cannot be made are told, the others are made */
+        post: operations["createDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A device with its channels and their newest values */
+        get: operations["getDevice"];
+        /** Change a device; channels are known by their names */
+        put: operations["changeDevice"];
+        post?: never;
+        /** Delete a device with all it has observed */
+        delete: operations["deleteDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a device a new MQTT password, shown once */
+        post: operations["renewDevicePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a job is */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        /** Stop a job; what it has done stays */
+        delete: operations["cancelJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of device, quantities with units, plausible ranges and index scales, payload mappings */
+        get: operations["listSensorKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/markers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every device that has a place, compact */
+        get: operations["listMarkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/markers/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices whose value, state, place or name changed since */
+        get: operations["listMarkerChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store values: one object or an array of {device, channel | datastream, time?, value}; durable when answered, and those that are refused are told */
+        post: operations["storeObservations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -796,6 +1055,10 @@ export interface components {
             id: string;
             name: string;
         };
+        Application: {
+            /** Format: date-time */
+            from?: string | null;
+        };
         AuditList: {
             items: components["schemas"]["AuditView"][];
             /** Format: int64 */
@@ -836,6 +1099,10 @@ export interface components {
             top: number;
             /** Format: double */
             width: number;
+        };
+        BulkResult: {
+            created: components["schemas"]["Credentials"][];
+            rejected: components["schemas"]["DeviceDeskRejected"][];
         };
         Calibration: {
             points: components["schemas"]["CalibrationGroundMark"][];
@@ -991,6 +1258,174 @@ export interface components {
             name: string;
             password: string;
         };
+        DatastreamListFound: {
+            items: components["schemas"]["DatastreamListItem"][];
+            /** Format: int32 */
+            total: number;
+        };
+        DatastreamListItem: {
+            device?: string | null;
+            deviceName?: string | null;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            location?: components["schemas"]["GeoPoint"] | null;
+            name: string;
+            newest?: components["schemas"]["DeviceViewsNewestView"] | null;
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            /** Format: double */
+            silenceSeconds: number;
+            unit: string;
+        };
+        DeviceDeskRejected: {
+            field?: string | null;
+            id?: string | null;
+            /** Format: int32 */
+            index: number;
+            reason: string;
+        };
+        DeviceForm: {
+            certificate?: string | null;
+            channels: components["schemas"]["DeviceFormChannelForm"][];
+            enabled?: boolean | null;
+            gateway?: boolean | null;
+            id: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            location?: components["schemas"]["GeoPoint"] | null;
+            mapping?: string | null;
+            name: string;
+        };
+        DeviceFormChannelForm: {
+            channel: string;
+            /** Format: double */
+            max?: number | null;
+            /** Format: double */
+            min?: number | null;
+            name?: string | null;
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            /** Format: double */
+            silenceSeconds?: number | null;
+            unit?: string | null;
+        };
+        DeviceList: {
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["DeviceViewsDeviceRow"][];
+            next?: string | null;
+            /** Format: int32 */
+            total: number;
+        };
+        DeviceViewsCalibrationView: {
+            /** Format: date-time */
+            from: string;
+            /** Format: double */
+            gain: number;
+            /** Format: double */
+            offset: number;
+            reference?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        DeviceViewsChannelView: {
+            calibrations: components["schemas"]["DeviceViewsCalibrationView"][];
+            channel: string;
+            /** Format: int64 */
+            datastream: number;
+            /** Format: double */
+            max?: number | null;
+            /** Format: double */
+            min?: number | null;
+            name: string;
+            newest?: components["schemas"]["DeviceViewsNewestView"] | null;
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            /** Format: double */
+            silenceSeconds: number;
+            unit: string;
+        };
+        DeviceViewsDeviceAgency: {
+            id: string;
+            name: string;
+        };
+        DeviceViewsDeviceRow: {
+            agency: components["schemas"]["DeviceViewsDeviceAgency"];
+            /** Format: double */
+            batteryPercent?: number | null;
+            enabled: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            /** Format: date-time */
+            lastSeen?: string | null;
+            location?: components["schemas"]["GeoPoint"] | null;
+            main?: components["schemas"]["DeviceViewsMainView"] | null;
+            name: string;
+            /** Format: double */
+            signalDbm?: number | null;
+            /** @enum {string} */
+            state: "OK" | "DOUBTFUL" | "SILENT" | "NEVER" | "OFF";
+        };
+        DeviceViewsDeviceView: {
+            agency: components["schemas"]["DeviceViewsDeviceAgency"];
+            /** Format: double */
+            batteryPercent?: number | null;
+            certificate?: string | null;
+            channels: components["schemas"]["DeviceViewsChannelView"][];
+            /** Format: double */
+            clockSkewSeconds?: number | null;
+            enabled: boolean;
+            /** Format: int64 */
+            flaggedToday: number;
+            gateway: boolean;
+            hasPassword: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            /** Format: date-time */
+            lastSeen?: string | null;
+            location?: components["schemas"]["GeoPoint"] | null;
+            main?: components["schemas"]["DeviceViewsMainView"] | null;
+            mapping: string;
+            mqttUser: string;
+            name: string;
+            /** Format: int64 */
+            observationsToday: number;
+            /** Format: double */
+            signalDbm?: number | null;
+            /** @enum {string} */
+            state: "OK" | "DOUBTFUL" | "SILENT" | "NEVER" | "OFF";
+            /** Format: int64 */
+            thing: number;
+            topic: string;
+        };
+        DeviceViewsMainView: {
+            /** Format: date-time */
+            at?: string | null;
+            /** Format: int64 */
+            datastream: number;
+            quality: ("OUT_OF_RANGE" | "SPIKE" | "STUCK" | "CLOCK_SKEW" | "LATE" | "AFTER_SILENCE" | "DEVICE_DOUBT")[];
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            text?: string | null;
+            unit: string;
+            /** Format: double */
+            value?: number | null;
+        };
+        DeviceViewsNewestView: {
+            /** Format: date-time */
+            at: string;
+            quality: ("OUT_OF_RANGE" | "SPIKE" | "STUCK" | "CLOCK_SKEW" | "LATE" | "AFTER_SILENCE" | "DEVICE_DOUBT")[];
+            /** Format: date-time */
+            receivedAt: string;
+            text?: string | null;
+            /** Format: double */
+            value?: number | null;
+        };
         GeoPoint: {
             /** Format: double */
             latitude: number;
@@ -1100,6 +1535,80 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        JobsJobView: {
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            endedAt?: string | null;
+            id: string;
+            message: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+            /** Format: int64 */
+            total?: number | null;
+        };
+        JsonNode: {
+            array?: boolean;
+            bigDecimal?: boolean;
+            bigInteger?: boolean;
+            binary?: boolean;
+            boolean?: boolean;
+            container?: boolean;
+            double?: boolean;
+            embeddedValue?: boolean;
+            empty?: boolean;
+            float?: boolean;
+            floatingPointNumber?: boolean;
+            int?: boolean;
+            integralNumber?: boolean;
+            long?: boolean;
+            missingNode?: boolean;
+            /** @enum {string} */
+            nodeType?: "ARRAY" | "BINARY" | "BOOLEAN" | "MISSING" | "NULL" | "NUMBER" | "OBJECT" | "POJO" | "STRING";
+            null?: boolean;
+            number?: boolean;
+            object?: boolean;
+            pojo?: boolean;
+            short?: boolean;
+            string?: boolean;
+            /** @deprecated */
+            textual?: boolean;
+            valueNode?: boolean;
+        };
+        KindsKind: {
+            icon: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            label: string;
+            quantities: ("PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER")[];
+        };
+        KindsKindList: {
+            kinds: components["schemas"]["KindsKind"][];
+            mappings: components["schemas"]["KindsMapping"][];
+            quantities: components["schemas"]["KindsQuantityView"][];
+        };
+        KindsMapping: {
+            label: string;
+            name: string;
+            topic: string;
+        };
+        KindsQuantityView: {
+            channel: string;
+            label: string;
+            /** Format: double */
+            max?: number | null;
+            /** Format: double */
+            min?: number | null;
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            scales: components["schemas"]["ScalesScale"][];
+            ucum: string;
+            unit: string;
+            /** Format: int32 */
+            usualSilenceSeconds: number;
+        };
         Lane: {
             area: [
                 number,
@@ -1130,8 +1639,67 @@ export interface components {
                 number
             ];
         };
+        Marker: {
+            /** Format: int64 */
+            datastream?: number | null;
+            id: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            location: components["schemas"]["GeoPoint"];
+            name: string;
+            /** @enum {string|null} */
+            quantity?: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER" | null;
+            /** @enum {string} */
+            state: "OK" | "DOUBTFUL" | "SILENT" | "NEVER" | "OFF";
+            text?: string | null;
+            /** Format: date-time */
+            time?: string | null;
+            /** Format: double */
+            value?: number | null;
+        };
+        MarkerChanges: {
+            /** Format: date-time */
+            at: string;
+            cursor: string;
+            items: components["schemas"]["Marker"][];
+            reload: boolean;
+            removed: string[];
+        };
+        Markers: {
+            /** Format: date-time */
+            at: string;
+            cursor: string;
+            items: components["schemas"]["Marker"][];
+        };
+        Mqtt: {
+            host?: string | null;
+            password: string;
+            /** Format: int32 */
+            port: number;
+            sample: string;
+            /** Format: int32 */
+            tlsPort?: number | null;
+            topic: string;
+            user: string;
+        };
         NewAgency: {
             name: string;
+        };
+        NewCalibration: {
+            /** Format: date-time */
+            from: string;
+            /** Format: double */
+            gain: number;
+            /** Format: double */
+            offset: number;
+            reference?: string | null;
+        };
+        NewDevice: {
+            device: components["schemas"]["DeviceViewsDeviceView"];
+            mqtt: components["schemas"]["Mqtt"];
+        };
+        NewDevices: {
+            items: components["schemas"]["DeviceForm"][];
         };
         NewPerson: {
             agencyId?: string | null;
@@ -1233,6 +1801,11 @@ export interface components {
             /** @description What kind of problem */
             title: string;
         };
+        RejectedValue: {
+            /** Format: int32 */
+            index: number;
+            reason: string;
+        };
         Rule: {
             classes: ("PERSON" | "BICYCLE" | "CAR" | "MOTORCYCLE" | "BUS" | "TRUCK")[];
             enabled: boolean;
@@ -1267,6 +1840,17 @@ export interface components {
             /** Format: double */
             usual: number;
         };
+        ScalesBand: {
+            colour: string;
+            /** Format: double */
+            upTo?: number | null;
+            word: string;
+        };
+        ScalesScale: {
+            bands: components["schemas"]["ScalesBand"][];
+            name: string;
+            source: string;
+        };
         Scene: {
             calibration?: components["schemas"]["Calibration"] | null;
             camera: string;
@@ -1274,6 +1858,29 @@ export interface components {
             lines: components["schemas"]["Line"][];
             rules: components["schemas"]["Rule"][];
             zones: components["schemas"]["Zone"][];
+        };
+        SeriesView: {
+            at: number[];
+            count: number[];
+            cut: boolean;
+            /** Format: int64 */
+            datastream: number;
+            device?: string | null;
+            flagged: number[];
+            /** Format: date-time */
+            from: string;
+            max: number[];
+            mean: number[];
+            min: number[];
+            name: string;
+            quality: number[];
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            /** @enum {string} */
+            resolution: "AUTO" | "RAW" | "MINUTE" | "HOUR" | "DAY";
+            /** Format: date-time */
+            to: string;
+            unit: string;
         };
         SessionView: {
             mustChangePassword: boolean;
@@ -1291,6 +1898,13 @@ export interface components {
             windFrom?: number | null;
             /** Format: double */
             windMetresPerSecond?: number | null;
+        };
+        Stored: {
+            /** Format: int32 */
+            duplicates: number;
+            rejected: components["schemas"]["RejectedValue"][];
+            /** Format: int32 */
+            stored: number;
         };
         Suggestions: {
             alerts: components["schemas"]["SuggestionsNearAlert"][];
@@ -2922,6 +3536,628 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleKindView"][];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDatastreams: {
+        parameters: {
+            query?: {
+                search?: string;
+                quantity?: ("PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER")[];
+                kind?: ("AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC")[];
+                ids?: string;
+                near?: string;
+                radiusMetres?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatastreamListFound"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalibration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceViewsChannelView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyCalibrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Application"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsJobView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadCsv: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV with a header */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadGeoJson: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A FeatureCollection (RFC 7946) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSeries: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                points?: number;
+                resolution?: "AUTO" | "RAW" | "MINUTE" | "HOUR" | "DAY";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: {
+                search?: string;
+                kind?: ("AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC")[];
+                state?: ("OK" | "DOUBTFUL" | "SILENT" | "NEVER" | "OFF")[];
+                bbox?: string;
+                sort?: string;
+                limit?: number;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDevice"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceViewsDeviceView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceViewsDeviceView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewDevicePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsJobView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSensorKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindsKindList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMarkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Markers"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMarkerChanges: {
+        parameters: {
+            query: {
+                since: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkerChanges"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    storeObservations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonNode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stored"];
                 };
             };
             /** @description What was wrong and what to do */

@@ -106,7 +106,7 @@ create index sta_datastream_agency on sta_datastream (agency_id);
 create index sta_datastream_thing on sta_datastream (thing_id);
 create index sta_datastream_sensor on sta_datastream (sensor_id);
 create index sta_datastream_observed_property on sta_datastream (observed_property_id);
-create index sta_datastream_feature on sta_datastream (feature_id);
+create index sta_datastream_fed on sta_datastream (feature_id);
 create index sta_datastream_untold on sta_datastream (id) where card_done < card_wanted;
 create unique index sta_datastream_channel
     on sta_datastream ((properties ->> 'device'), (properties ->> 'channel')) where properties ? 'channel';

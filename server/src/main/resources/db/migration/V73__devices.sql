@@ -50,7 +50,8 @@ create table sensing_newest (
     at            timestamptz not null,
     value         double precision,
     result        text,
-    quality       smallint not null
+    quality       smallint not null,
+    stored_at     timestamptz not null
 );
 -- how far the log has been followed
 create table sensing_followed (

@@ -13,8 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigilia.broker.bench.BenchCommand;
 
-/** Starts the broker process: {@code run --settings FILE [--die-with-parent]}, which ends on SIGTERM. */
+/**
+ * Starts the broker process: {@code run --settings FILE [--die-with-parent]}, which ends on SIGTERM; or {@code bench}, which
+ * measures it.
+ */
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -24,11 +28,24 @@ public final class Main {
     /** Ends with 0 when told to end, 1 when it could not start, 2 on a wrong command line. */
     public static void main(String[] arguments) throws Exception {
         List<String> words = Arrays.asList(arguments);
-        if (words.isEmpty() || !words.get(0).equals("run")) {
-            System.err.println("usage: broker run --settings FILE [--die-with-parent]");
-            System.exit(2);
+        List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+        switch (words.isEmpty() ? "" : words.get(0)) {
+            case "run" -> System.exit(run(rest));
+            case "bench" -> System.exit(bench(rest));
+            default -> {
+                System.err.println("usage: broker run --settings FILE [--die-with-parent] | broker bench …");
+                System.exit(2);
+            }
         }
-        System.exit(run(words.subList(1, words.size())));
+    }
+
+    private static int bench(List<String> arguments) throws Exception {
+        if (!arguments.isEmpty() && arguments.get(0).equals("bare")) {
+            BareBroker.run(Path.of(arguments.get(1)));
+            return 0;
+        }
+        int at = arguments.indexOf("--settings");
+        return BenchCommand.run(arguments, at < 0 ? Map.of() : read(Path.of(arguments.get(at + 1))));
     }
 
     private static int run(List<String> arguments) throws InterruptedException {

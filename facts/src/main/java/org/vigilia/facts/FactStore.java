@@ -17,6 +17,10 @@ import org.vigilia.facts.sensing.ObservationLog;
 import org.vigilia.facts.sensing.PostgresCards;
 import org.vigilia.facts.sensing.PostgresDeadLetters;
 import org.vigilia.facts.sensing.PostgresObservations;
+import org.vigilia.facts.sensing.PostgresRollups;
+import org.vigilia.facts.sensing.PostgresRuleReports;
+import org.vigilia.facts.sensing.Rollups;
+import org.vigilia.facts.sensing.RuleReports;
 
 /**
  * The log, the catalogue and the pictures of one city in a PostgreSQL database, schema {@code facts}.
@@ -108,6 +112,16 @@ public final class FactStore implements AutoCloseable {
     /** What was refused on any way in. */
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    /** What keeps rules over the city's facts from being judged. */
+    public RuleReports ruleReports() {
+        return new PostgresRuleReports(database, clock);
+    }
+
+    /** Minutes, hours and days. */
+    public Rollups rollups() {
+        return new PostgresRollups(database, clock);
     }
 
     private <T> Cards<T> cards(String kind, Class<T> type) {

@@ -15,7 +15,7 @@ public final class Figures {
     private final LongAdder waits = new LongAdder();
     private final Map<Refusal.Kind, LongAdder> refused = new EnumMap<>(Refusal.Kind.class);
 
-    Figures() {
+    public Figures() {
         for (Refusal.Kind kind : Refusal.Kind.values()) {
             refused.put(kind, new LongAdder());
         }

@@ -81,6 +81,20 @@ public final class Gate {
         return limit(accepted, cards, refused, sender);
     }
 
+    /** Which of the readings would be refused, without taking any and without counting them. */
+    public List<Refusal> check(List<Reading> readings, Sender sender) {
+        Instant now = clock.instant();
+        List<Refusal> refused = new ArrayList<>(0);
+        for (Reading reading : readings) {
+            Directory.Entry entry = directory.find(reading.origin());
+            Refusal refusal = entry == null ? unknown(reading, sender) : refusal(reading, entry.card(), sender, now);
+            if (refusal != null) {
+                refused.add(refusal);
+            }
+        }
+        return refused;
+    }
+
     /** Charges each device for its readings, which stand together in a message. */
     private Sorted limit(List<Observation> accepted, List<DatastreamCard> cards, List<Refusal> refused, Sender sender) {
         long rest = 0;

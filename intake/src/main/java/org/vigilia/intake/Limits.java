@@ -10,6 +10,9 @@ public record Limits(int devicePerSecond, int agencyPerSecond) {
 
     public static final Limits USUAL = new Limits(500, 100_000);
 
+    /** For what is not live: files, and messages that are tried again. */
+    public static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     public Limits {
         if (devicePerSecond < 1 || agencyPerSecond < 1) {
             throw new IllegalArgumentException("limits on readings a second must be 1 or more");

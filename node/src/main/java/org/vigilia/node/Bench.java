@@ -3,10 +3,12 @@ package org.vigilia.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,14 +21,17 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code vigilia bench}: measurements, each with its limit taken in the same run. Prints one JSON object a line: {@code
  * name, value, unit, limit, ratio}.
  */
-@Command(name = "bench", description = "Measure: vision, media, alert or memory; prints one JSON line a figure")
+@Command(
+        name = "bench",
+        description = "Measure: vision, media, alert, memory, ingest or anomaly; prints one JSON line a figure")
 final class Bench implements Callable<Integer> {
 
     private static final int STACK_CAMERAS = 4;
     private static final double ALERT_LIMIT_MS = 1000;
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final double MEMORY_LIMIT_MB = 2560;
 
-    @Parameters(paramLabel = "vision|media|alert|memory", description = "what to measure")
+    @Parameters(paramLabel = "vision|media|alert|memory|ingest|anomaly", description = "what to measure")
     @SuppressWarnings("NullAway.Init")
     private String subject;
 
@@ -42,6 +47,12 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--frames", paramLabel = "N", description = "vision: how many frames")
     private int frames;
 
+    @Option(names = "--data", paramLabel = "DIR", description = "anomaly: the folder of series, CSV timestamp,value")
+    private @Nullable Path data;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "anomaly: where the scored series go")
+    private @Nullable Path out;
+
     @Override
     public Integer call() throws Exception {
         Home home = Home.find(System.getenv());
@@ -50,8 +61,11 @@ final class Bench implements Callable<Integer> {
             case "media" -> media(home);
             case "alert" -> alert(home);
             case "memory" -> memory(home);
+            case "ingest" -> ingest(home);
+            case "anomaly" -> anomaly(home);
             default ->
-                throw new UserError("There is no benchmark '" + subject + "'; there are vision, media, alert, memory");
+                throw new UserError("There is no benchmark '" + subject
+                        + "'; there are vision, media, alert, memory, ingest, anomaly");
         };
     }
 
@@ -82,6 +96,15 @@ final class Bench implements Callable<Integer> {
                 home.root().resolve("sim/target").toString(),
                 "--seconds",
                 String.valueOf(seconds > 0 ? seconds : 30)));
+        return Child.run(command);
+    }
+
+    private int anomaly(Home home) {
+        if (data == null || out == null) {
+            throw new UserError("bench anomaly needs --data DIR and --out DIR");
+        }
+        List<String> command = home.java("stream", "org.vigilia.stream.Main", List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        command.addAll(List.of("anomaly", "--data", data.toString(), "--out", out.toString()));
         return Child.run(command);
     }
 
@@ -119,20 +142,9 @@ final class Bench implements Callable<Integer> {
     private static JsonNode observe(Home home, int seconds, java.util.function.Consumer<Town> look) throws Exception {
         Path folder = Files.createTempDirectory("vigilia-bench");
         Path data = folder.resolve("demo");
-        List<String> anyPorts = new ArrayList<>();
-        for (String setting : List.of(
-                "server.http.port",
-                "media.http.port",
-                "vision.http.port",
-                "stream.http.port",
-                "broker.http.port",
-                "broker.mqtt.port",
-                "node.http.port",
-                "postgres.port",
-                "sim.rtsp.port",
-                "sim.control.port")) {
-            anyPorts.add(setting + "=0");
-        }
+        List<String> anyPorts = anyPorts();
+        // what is measured is video; the sensors of the demo would only take their share of the machine
+        anyPorts.add("sim.sensors=off");
         java.io.PrintStream console = System.out;
         System.setOut(System.err);
         try (Shutdown shutdown = new Shutdown();
@@ -154,6 +166,64 @@ final class Bench implements Callable<Integer> {
             Town.clear(data);
             Files.deleteIfExists(data);
             Files.deleteIfExists(folder);
+        }
+    }
+
+    private static List<String> anyPorts() {
+        List<String> anyPorts = new ArrayList<>();
+        for (String setting : List.of(
+                "server.http.port",
+                "media.http.port",
+                "vision.http.port",
+                "stream.http.port",
+                "broker.http.port",
+                "broker.mqtt.port",
+                "node.http.port",
+                "postgres.port",
+                "sim.rtsp.port",
+                "sim.control.port")) {
+            anyPorts.add(setting + "=0");
+        }
+        return anyPorts;
+    }
+
+    /** The database, the broker and the stream job alone, in a folder of their own. */
+    private int ingest(Home home) throws Exception {
+        Path folder = Files.createTempDirectory("vigilia-bench");
+        List<String> settings = anyPorts();
+        // the measurement is of all devices together
+        settings.add("broker.device.readings=1000000");
+        settings.add("broker.agency.readings=10000000");
+        ConfigFile config = ConfigFile.read(home.root().resolve("config/vigilia.yml"), settings);
+        java.io.PrintStream console = System.out;
+        System.setOut(System.err);
+        try (Shutdown shutdown = new Shutdown();
+                Machine machine = new Machine(home, config, folder)) {
+            machine.start(Set.of("broker", "stream"));
+            machine.supervisor().awaitAnswer("broker", START_LIMIT);
+            machine.supervisor().awaitAnswer("stream", START_LIMIT);
+            shutdown.started();
+            List<String> command =
+                    home.java("broker", "org.vigilia.broker.Main", List.of("-Xmx128m", "-XX:+UseSerialGC"));
+            command.addAll(List.of(
+                    "bench",
+                    "ingest",
+                    "--settings",
+                    machine.settings("broker").toString(),
+                    "--seconds",
+                    String.valueOf(seconds > 0 ? seconds : 60)));
+            return Child.run(command);
+        } finally {
+            System.setOut(console);
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Machine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
+    private static final Set<String> EVERYTHING = Set.of("broker", "media", "server", "stream", "vision");
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(60);
     private static final Duration SERVER_LIMIT = Duration.ofSeconds(120);
 
@@ -78,6 +80,9 @@ final class Machine implements AutoCloseable {
         common.put("stream.url", "http://127.0.0.1:" + streamPort);
         common.put("broker.url", "http://127.0.0.1:" + brokerPort);
         common.put("broker.mqtt.port", String.valueOf(mqttPort));
+        if (!config.text("broker.tls.certificate", "").isBlank()) {
+            common.put("broker.tls.port", config.text("broker.tls.port", "8883"));
+        }
         common.put("mappings.dir", home.root().resolve("config/mappings").toString());
         common.put("node.url", "http://127.0.0.1:" + nodePort);
         common.put("ffmpeg.path", Ffmpeg.executable(home).toString());
@@ -88,20 +93,38 @@ final class Machine implements AutoCloseable {
 
     /** Starts everything and returns when the server answers. */
     void start() throws InterruptedException, IOException {
+        start(EVERYTHING);
+        supervisor.awaitAnswer("server", SERVER_LIMIT);
+        LOG.atInfo().addKeyValue("url", url()).log("Vigilia is up");
+    }
+
+    /** Starts the database and some of the processes, and returns when they are started, but the database answers. */
+    void start(Set<String> processes) throws InterruptedException, IOException {
         postgres.prepare();
         supervisor.add(new ProcessPlan("postgres", postgres.command(), log("postgres"), null, postgres.port()));
         supervisor.awaitAnswer("postgres", DATABASE_LIMIT);
-        // before the server, and apart from it: restarting that disconnects no device
-        add("broker", "org.vigilia.broker.Main", List.of("run"), List.of("-Xmx256m"), brokerPort);
-        add("media", "org.vigilia.media.Main", List.of(), List.of("-Xmx160m"), mediaPort);
-        add("server", "org.vigilia.server.ServerApplication", List.of(), List.of("-Xmx448m"), serverPort);
-        add("stream", "org.vigilia.stream.Main", List.of("run"), List.of("-Xmx384m"), streamPort);
-        for (int i = 0; i < visionPorts.size(); i++) {
+        if (processes.contains("broker")) {
+            // before the server, and apart from it: restarting that disconnects no device
+            add("broker", "org.vigilia.broker.Main", List.of("run"), List.of("-Xmx256m"), brokerPort);
+        }
+        if (processes.contains("media")) {
+            add("media", "org.vigilia.media.Main", List.of(), List.of("-Xmx160m"), mediaPort);
+        }
+        if (processes.contains("server")) {
+            add("server", "org.vigilia.server.ServerApplication", List.of(), List.of("-Xmx448m"), serverPort);
+        }
+        if (processes.contains("stream")) {
+            add("stream", "org.vigilia.stream.Main", List.of("run"), List.of("-Xmx384m"), streamPort);
+        }
+        for (int i = 0; processes.contains("vision") && i < visionPorts.size(); i++) {
             String name = visionPorts.size() == 1 ? "vision" : "vision-" + (i + 1);
             add(name, "org.vigilia.vision.Main", List.of("work"), List.of("-Xmx320m"), visionPorts.get(i));
         }
-        supervisor.awaitAnswer("server", SERVER_LIMIT);
-        LOG.atInfo().addKeyValue("url", url()).log("Vigilia is up");
+    }
+
+    /** The settings of one of its processes. */
+    Path settings(String name) {
+        return data.resolve("run").resolve(name + ".properties");
     }
 
     String url() {
@@ -145,7 +168,7 @@ final class Machine implements AutoCloseable {
             settings.put("mqtt.port", String.valueOf(mqttPort));
         }
         settings.put("name", name);
-        Path file = data.resolve("run").resolve(name + ".properties");
+        Path file = settings(name);
         writeProperties(file, settings);
         List<String> jvm = new ArrayList<>(memory);
         jvm.addAll(List.of(

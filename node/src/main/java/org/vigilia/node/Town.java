@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A machine with the pretend town around it: simulated cameras, their scenes drawn, and people who watch. Used by the
- * demo and by the benchmarks that need the whole product.
+ * A machine with the pretend town around it: simulated cameras, their scenes drawn, people who watch, and sensors that
+ * tell. Used by the demo and by the benchmarks that need the whole product.
  */
 final class Town implements AutoCloseable {
 
@@ -27,6 +27,10 @@ final class Town implements AutoCloseable {
     /** Of drawn scenes; the same seed gives the same pictures. */
     private static final String SEED = "20261125";
 
+    /** So that charts have something to show. */
+    private static final String USUAL_HISTORY_HOURS = "24";
+
+    private static final String USUAL_HISTORY_PACE = "600";
     private static final long PEOPLE_LIMIT_SECONDS = 40;
 
     private final Home home;
@@ -35,6 +39,8 @@ final class Town implements AutoCloseable {
     private final CountDownLatch seeded = new CountDownLatch(1);
     private final int rtspPort;
     private final int controlPort;
+    private final ConfigFile config;
+    private final int sensorsPort;
     private @Nullable Process people;
     private @Nullable Thread listener;
     private volatile @Nullable JsonNode summary;
@@ -45,9 +51,10 @@ final class Town implements AutoCloseable {
         List<String> settings = new ArrayList<>(
                 List.of("server.map.file=" + town().resolve("map.geojson"), "server.agency.name=Port Vigilia City"));
         settings.addAll(overrides);
-        ConfigFile config = ConfigFile.read(home.root().resolve("config/vigilia.yml"), settings);
+        this.config = ConfigFile.read(home.root().resolve("config/vigilia.yml"), settings);
         this.rtspPort = Ports.choose("sim.rtsp.port", config.number("sim.rtsp.port", 8554));
         this.controlPort = Ports.choose("sim.control.port", config.number("sim.control.port", 8553));
+        this.sensorsPort = Ports.choose("sim.sensors.port", config.number("sim.sensors.port", 8552));
         this.machine = new Machine(home, config, data);
     }
 
@@ -104,7 +111,8 @@ final class Town implements AutoCloseable {
         Files.writeString(
                 town().resolve("ports.json"),
                 "{\"server\":\"" + machine.url() + "\",\"node\":" + machine.nodePort() + ",\"rtsp\":" + rtspPort
-                        + ",\"control\":" + controlPort + "}\n");
+                        + ",\"control\":" + controlPort + ",\"sensors\":" + sensorsPort
+                        + ",\"mqtt\":" + machine.mqttPort() + "}\n");
         List<String> cameras = sim("-Xmx192m");
         cameras.addAll(List.of(
                 "cameras",
@@ -143,6 +151,40 @@ final class Town implements AutoCloseable {
         if (!Files.exists(account())) {
             throw new UserError("Nobody could move into the town; see " + machine.log("sim-people"));
         }
+        startSensors();
+    }
+
+    /** {@code sim.sensors} says what the sensors do: show the demo's happenings, stay quiet, or not be there. */
+    private void startSensors() throws IOException {
+        String wish = config.text("sim.sensors", "demo");
+        if (wish.equals("off")) {
+            return;
+        }
+        List<String> sensors = sim("-Xmx128m");
+        sensors.addAll(List.of(
+                "sensors",
+                "--server",
+                machine.url(),
+                "--account",
+                account().toString(),
+                "--broker",
+                "127.0.0.1:" + machine.mqttPort(),
+                "--credentials",
+                town().resolve("devices.properties").toString(),
+                "--truth",
+                town().resolve("truth.jsonl").toString(),
+                "--history-hours",
+                config.text("sim.sensors.history.hours", USUAL_HISTORY_HOURS),
+                "--history-every",
+                config.text("sim.sensors.history.seconds", USUAL_HISTORY_PACE),
+                "--control-port",
+                String.valueOf(sensorsPort),
+                "--die-with-parent"));
+        if (wish.equals("demo")) {
+            sensors.add("--demo");
+        }
+        machine.supervisor()
+                .add(new ProcessPlan("sim-sensors", sensors, machine.log("sim-sensors"), null, sensorsPort));
     }
 
     /** Name and password to sign in with, one a line. */

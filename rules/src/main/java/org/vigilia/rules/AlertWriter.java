@@ -102,7 +102,7 @@ final class AlertWriter {
         if (member.step() >= steps.size()) {
             return "part of the rule before it was changed";
         }
-        return Words.what(steps.get(member.step()).condition(), member, scenery.card(member));
+        return Figures.what(steps.get(member.step()).condition(), member, scenery.card(member));
     }
 
     private Cause cause(Occurrence member) {

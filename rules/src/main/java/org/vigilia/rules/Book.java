@@ -89,7 +89,8 @@ public final class Book {
         return datastreams.get(id);
     }
 
-    Iterable<DatastreamCard> datastreams() {
+    /** All datastreams. */
+    public Iterable<DatastreamCard> datastreams() {
         return datastreams.values();
     }
 
@@ -110,6 +111,20 @@ public final class Book {
     /** Those that fit a datastream. */
     List<Probe> probesFor(DatastreamCard card) {
         return probes.stream().filter(probe -> probe.fits(card)).collect(Collectors.toUnmodifiableList());
+    }
+
+    /** The same without conditions on anomaly scores, for those who judge readings. */
+    public Book forReadings() {
+        return only(probe -> !(probe.condition() instanceof Condition.Unusual));
+    }
+
+    /** The same with no other conditions than those on anomaly scores. */
+    public Book forScores() {
+        return only(probe -> probe.condition() instanceof Condition.Unusual);
+    }
+
+    private Book only(java.util.function.Predicate<Probe> wanted) {
+        return new Book(edition, rules, probes.stream().filter(wanted).toList(), datastreams, cameras);
     }
 
     /** True when some rule asks how unusual values are. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.alert.AlertChange;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.id.RuleId;
@@ -28,7 +27,7 @@ public final class CityJudge {
     private static final long TICK_DELAY = 2 * Micros.SECOND;
     private static final long CHECK_PAUSE = 5 * Micros.SECOND;
 
-    private final RuleWatch watch;
+    private RuleWatch watch;
     private final Levels levels = new Levels();
     private final Map<String, RuleJudge> judges = new LinkedHashMap<>();
     private final Map<RuleId, String> problems = new HashMap<>();
@@ -52,6 +51,21 @@ public final class CityJudge {
     /** A judge that goes on where {@code state} was taken; it must {@link #follow} a book before it judges. */
     public static CityJudge restore(CityState state, RuleWatch watch) {
         return new CityJudge(state, watch);
+    }
+
+    /** Tells another of what goes wrong from now on. */
+    public void tellTo(RuleWatch other) {
+        watch = other;
+    }
+
+    /** Another judge that remembers and goes by the same. */
+    public CityJudge copy() {
+        CityJudge copy = new CityJudge(state(), watch);
+        copy.follow(scenery.book(), change -> {});
+        copy.problems.putAll(problems);
+        copy.checkedAt = checkedAt;
+        copy.checkDue = checkDue;
+        return copy;
     }
 
     /** All it remembers. The book is not part of it. */
@@ -178,15 +192,13 @@ public final class CityJudge {
         return !checkDue && judges.values().stream().allMatch(RuleJudge::quiet);
     }
 
-    /** Tells what keeps rules from being judged, where that changed. */
+    /** Tells what keeps rules from being judged: of every rule once, then where it changed. */
     private void check() {
         Map<RuleId, String> now = new HashMap<>();
         for (CityRule rule : scenery.book().rules()) {
             String problem = RuleCheck.problemOf(rule, scenery.book());
-            if (problem != null) {
-                now.put(rule.id(), problem);
-            }
-            if (!Objects.equals(problems.get(rule.id()), problem)) {
+            now.put(rule.id(), problem == null ? "" : problem);
+            if (!Objects.equals(problems.get(rule.id()), now.get(rule.id()))) {
                 watch.state(rule.id(), problem);
             }
         }
@@ -200,10 +212,5 @@ public final class CityJudge {
         } catch (RuntimeException e) {
             watch.failed(new RuleId(rule), e);
         }
-    }
-
-    /** The problem of a rule at this moment; null when there is none. */
-    public @Nullable String problemOf(RuleId rule) {
-        return problems.get(rule);
     }
 }

@@ -1,5 +1,6 @@
 package org.vigilia.rules;
 
+import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.sensing.Observation;
 
 /** Results as the judges count them. */
@@ -10,8 +11,13 @@ public final class Readings {
     /** The number; 1 and 0 for true and false, as doors and detectors tell; NaN for everything else. */
     public static double of(Observation observation) {
         String result = observation.result();
+        return result == null ? observation.value() : of(result);
+    }
+
+    /** The same for a result as JSON text. */
+    public static double of(@Nullable String result) {
         if (result == null) {
-            return observation.value();
+            return Double.NaN;
         }
         return switch (result) {
             case "true" -> 1;

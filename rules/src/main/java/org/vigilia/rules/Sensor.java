@@ -28,6 +28,7 @@ final class Sensor {
 
     private final long id;
     private long lastAt = Micros.LONG_AGO;
+    private long scoredAt = Micros.LONG_AGO;
     private long levelAt = Micros.LONG_AGO;
     private double level;
     private double levelChange;
@@ -149,6 +150,13 @@ final class Sensor {
     }
 
     void score(long at, double mean, double score, @Nullable String why, RuleWatch watch, Consumer<Signal> out) {
+        if (at <= scoredAt) {
+            return;
+        }
+        scoredAt = at;
+        if (due < at) {
+            advance(at - 1, watch, out);
+        }
         for (Gauge gauge : gauges) {
             try {
                 gauge.score(at, mean, score, why, out);
@@ -190,6 +198,7 @@ final class Sensor {
     void write(DataOutputStream out) throws IOException {
         out.writeLong(id);
         out.writeLong(lastAt);
+        out.writeLong(scoredAt);
         out.writeLong(levelAt);
         out.writeDouble(level);
         out.writeShort(gauges.length + saved.size());
@@ -222,6 +231,7 @@ final class Sensor {
     static Sensor read(DataInputStream in) throws IOException {
         Sensor sensor = new Sensor(in.readLong());
         sensor.lastAt = in.readLong();
+        sensor.scoredAt = in.readLong();
         sensor.levelAt = in.readLong();
         sensor.level = in.readDouble();
         int count = in.readShort();

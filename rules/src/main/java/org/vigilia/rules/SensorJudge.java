@@ -34,7 +34,7 @@ public final class SensorJudge {
     private static final long TICK_DELAY = 1_500_000;
     private static final int VERSION = 1;
 
-    private final RuleWatch watch;
+    private RuleWatch watch;
     private final Map<Long, Sensor> sensors = new HashMap<>();
     private Book book = Book.EMPTY;
     private long clock = Micros.LONG_AGO;
@@ -47,6 +47,18 @@ public final class SensorJudge {
     /** A judge that has seen nothing and follows no rules yet. */
     public static SensorJudge fresh(RuleWatch watch) {
         return new SensorJudge(watch);
+    }
+
+    /** Tells another of what goes wrong from now on. */
+    public void tellTo(RuleWatch other) {
+        watch = other;
+    }
+
+    /** Another judge that remembers and goes by the same. */
+    public SensorJudge copy() {
+        SensorJudge copy = read(write(), watch);
+        copy.follow(book, signal -> {});
+        return copy;
     }
 
     /** Goes by another book from now on. Conditions that stay keep their memory; those that are gone end. */
@@ -92,12 +104,7 @@ public final class SensorJudge {
         if (QualityFlag.unusable(quality)) {
             return Long.MIN_VALUE;
         }
-        Sensor sensor = sensors.get(datastream);
-        if (sensor == null) {
-            sensor = new Sensor(datastream);
-            sensors.put(datastream, sensor);
-            sensor.follow(book, clock, out);
-        }
+        Sensor sensor = find(datastream, out);
         if (counts < sensor.lastAt()) {
             watch.skipped(datastream, RuleWatch.Reason.OUT_OF_ORDER);
             return Long.MIN_VALUE;
@@ -107,19 +114,27 @@ public final class SensorJudge {
         return counts;
     }
 
+    private Sensor find(long datastream, Consumer<Signal> out) {
+        Sensor sensor = sensors.get(datastream);
+        if (sensor == null) {
+            sensor = new Sensor(datastream);
+            sensors.put(datastream, sensor);
+            sensor.follow(book, clock, out);
+        }
+        return sensor;
+    }
+
     /**
      * A minute's mean was found more or less unusual.
      *
-     * @param at the end of the minute
+     * @param at the end of the minute; a minute that is not newer than the last one says nothing
      * @param score 0..1
      * @param why for people: what was expected, what was seen, which side of it is odd; null when there is nothing to say
      */
     public void score(long datastream, long at, double mean, double score, @Nullable String why, Consumer<Signal> out) {
-        Sensor sensor = sensors.get(datastream);
-        if (sensor != null) {
-            sensor.score(at, mean, score, why, watch, out);
-            due = Math.min(due, sensor.due());
-        }
+        Sensor sensor = find(datastream, out);
+        sensor.score(at, mean, score, why, watch, out);
+        due = Math.min(due, sensor.due());
     }
 
     /** Every observation that was stored before {@code now} has been seen: timeouts become due. */

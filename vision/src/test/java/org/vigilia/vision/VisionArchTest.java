@@ -22,13 +22,18 @@ final class VisionArchTest {
                     + " (bench measures them bare)");
 
     @ArchTest
-    static final ArchRule trackingAndBehaviourArePure = noClasses()
+    static final ArchRule trackingBehaviourAndSoundArePure = noClasses()
             .that()
-            .resideInAnyPackage("..track..", "..behave..")
+            .resideInAnyPackage("..track..", "..behave..", "..vision.sound..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(
-                    "java..", "org.jspecify..", "org.vigilia.contract..", "..vision.track..", "..vision.behave..")
+                    "java..",
+                    "org.jspecify..",
+                    "org.vigilia.contract..",
+                    "..vision.track..",
+                    "..vision.behave..",
+                    "..vision.sound..")
             .because("they are judged by seeded comparison and must give the same result everywhere");
 
     @ArchTest

@@ -20,9 +20,13 @@ import java.nio.ByteBuffer;
  * <tr><td>3</td><td>STATUS</td><td>JSON of {@link StreamStatus}</td></tr>
  * <tr><td>4</td><td>ANALYTICS</td><td>{@code int64} capture time in microseconds, then an ONVIF metadata document
  *     (tt:MetadataStream, XML) that the camera itself sent</td></tr>
+ * <tr><td>5</td><td>SOUND</td><td>{@code int64} capture time, {@code int64} arrival time (both microseconds), {@code uint8}
+ *     number of the {@link SoundCoding}, {@code uint8} channels, {@code uint8} flags (bit 1: sound was lost just before),
+ *     {@code int32} samples a second, {@code uint16} length of the decoder configuration, that, then one coded piece</td></tr>
  * </table>
  *
- * <p>A subscriber first gets STATUS; then, when a stream is known, STREAM and every unit since the last key frame.
+ * <p>A subscriber first gets STATUS; then, when a stream is known, STREAM and every unit since the last key frame. Who
+ * asks for {@link StreamChoice#SOUND} gets STATUS and SOUND, nobody else gets SOUND.
  *
  * @param type one of the numbers above; unknown ones are to be skipped
  * @param payload read-only view, positioned at its start
@@ -34,6 +38,7 @@ public record RelayFrame(int type, ByteBuffer payload) {
     public static final int UNIT = 2;
     public static final int STATUS = 3;
     public static final int ANALYTICS = 4;
+    public static final int SOUND = 5;
 
     /** Bytes of a UNIT's payload before the access unit. */
     public static final int UNIT_HEADER = 8 + 8 + 4 + 1;

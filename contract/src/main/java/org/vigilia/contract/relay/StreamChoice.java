@@ -5,5 +5,7 @@ public enum StreamChoice {
     /** Full resolution. */
     MAIN,
     /** The small one; the main one where the camera has no second. */
-    SUB
+    SUB,
+    /** What its microphone hears: no pictures, only {@link RelaySound}. Fetched from the camera while somebody asks. */
+    SOUND
 }

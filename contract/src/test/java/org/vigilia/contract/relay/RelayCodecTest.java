@@ -2,6 +2,7 @@ package org.vigilia.contract.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -80,5 +81,29 @@ final class RelayCodecTest {
         assertThat(RelayStream.from(stream.toPayload())).isEqualTo(stream);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RelayStream.from(ByteBuffer.wrap(new byte[] {0, 9, '{'})));
+    }
+
+    @Test
+    void soundComesThroughWholeAndDamagedSoundIsRefused() {
+        RelaySound sound = new RelaySound(
+                -5,
+                1L << 50,
+                SoundCoding.AAC,
+                2,
+                true,
+                48_000,
+                ByteBuffer.wrap(new byte[] {0x14, 8}),
+                ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        assertThat(RelaySound.from(sound.toPayload())).isEqualTo(sound);
+        byte[] whole = new byte[sound.toPayload().remaining()];
+        sound.toPayload().get(whole);
+        assertThatThrownBy(() -> RelaySound.from(ByteBuffer.wrap(whole, 0, 20)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("25 bytes");
+        whole[16] = 77;
+        assertThatThrownBy(() -> RelaySound.from(ByteBuffer.wrap(whole))).hasMessageContaining("coding 77");
+        whole[16] = 0;
+        whole[17] = 0;
+        assertThatThrownBy(() -> RelaySound.from(ByteBuffer.wrap(whole))).hasMessageContaining("0 channels");
     }
 }

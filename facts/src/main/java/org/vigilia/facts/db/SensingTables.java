@@ -94,6 +94,12 @@ public final class SensingTables {
                 primary key (datastream, span, at)
             );
 
+            create table facts.detector (
+                datastream bigint primary key,
+                saved_at timestamptz not null,
+                body bytea not null                    -- what the detector of unusual minutes learnt
+            );
+
             create table facts.rollup_cell (
                 cell bigint not null,                  -- H3, resolution 9
                 quantity text not null,
@@ -118,7 +124,8 @@ public final class SensingTables {
                 complete boolean not null,             -- false: it was cut and cannot be tried again
                 repeats int not null default 0,
                 settled_at timestamptz,
-                settled_how text
+                settled_how text,
+                settled_by text                        -- who, as people are named
             );
             create index dead_letter_open on facts.dead_letter (id desc) where settled_at is null;
             create index dead_letter_alike on facts.dead_letter (md5(source), at) where settled_at is null;

@@ -33,7 +33,8 @@ public record ObservationBatch(List<Observation> observations, List<Correction> 
     /** An observation of this time was replaced or removed. */
     public record Correction(DatastreamId datastream, Instant at) {}
 
-    byte[] encode() {
+    /** As it is stored in the log. */
+    public byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 + observations.size() * 28);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -65,7 +66,7 @@ public record ObservationBatch(List<Observation> observations, List<Correction> 
     }
 
     /** @throws IllegalArgumentException when the bytes are not a batch of a version this one knows */
-    static ObservationBatch decode(byte[] bytes) {
+    public static ObservationBatch decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readByte();
             if (version != VERSION) {

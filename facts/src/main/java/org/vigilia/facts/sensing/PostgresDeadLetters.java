@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class PostgresDeadLetters implements DeadLetters {
 
     private static final Duration ALIKE_WITHIN = Duration.ofHours(1);
     private static final String COLUMNS =
-            "id, at, way, source, device, agency, reason, payload, complete, repeats, settled_at, settled_how";
+            "id, at, way, source, device, agency, reason, payload, complete, repeats, settled_at, settled_how, settled_by";
 
     /** Counting all open letters takes a while, so the bound is kept by the minute. */
     private static final Duration ROOM_EVERY = Duration.ofMinutes(1);
@@ -145,17 +144,17 @@ public final class PostgresDeadLetters implements DeadLetters {
     }
 
     @Override
-    public List<Kept> list(Search search) {
+    public List<Kept> list(Search search, Page page) {
         return database.read("list what was refused", connection -> {
             List<Kept> found = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS
                     + " from facts.dead_letter where " + condition(search)
-                    + (search.before() > 0 ? " and id < ?" : "") + " order by id desc limit ?")) {
+                    + (page.before() > 0 ? " and id < ?" : "") + " order by id desc limit ?")) {
                 int next = bind(select, search);
-                if (search.before() > 0) {
-                    select.setLong(next++, search.before());
+                if (page.before() > 0) {
+                    select.setLong(next++, page.before());
                 }
-                select.setInt(next, search.limit());
+                select.setInt(next, page.limit());
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         found.add(kept(rows));
@@ -180,23 +179,49 @@ public final class PostgresDeadLetters implements DeadLetters {
         });
     }
 
+    @Override
+    public List<ReasonCount> reasons(Search search) {
+        return database.read("count why things were refused", connection -> {
+            List<ReasonCount> found = new ArrayList<>();
+            try (PreparedStatement select =
+                    connection.prepareStatement("select reason, sum(repeats + 1) from facts.dead_letter where "
+                            + condition(search) + " group by reason order by 2 desc, 1 limit 100")) {
+                bind(select, search);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new ReasonCount(rows.getString(1), rows.getLong(2)));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
     private static String condition(Search search) {
+        Whose whose = search.whose();
+        Boolean settled = search.settled();
         return "true"
-                + (search.agency() == null ? "" : " and agency = ?")
-                + (search.open() ? " and settled_at is null" : "")
+                + (whose.agency() == null
+                        ? ""
+                        : whose.nobodys() ? " and (agency = ? or agency is null)" : " and agency = ?")
+                + (settled == null ? "" : settled ? " and settled_at is not null" : " and settled_at is null")
                 + (search.text() == null
                         ? ""
-                        : " and position(lower(?) in lower(source || ' ' || coalesce(device, '') || ' ' || reason)) > 0");
+                        : " and position(lower(?) in lower(source || ' ' || coalesce(device, '') || ' ' || reason)) > 0")
+                + (search.reason() == null ? "" : " and reason = ?")
+                + (search.way() == null ? "" : " and way = ?");
     }
 
     private static int bind(PreparedStatement statement, Search search) throws SQLException {
         int next = 1;
-        AgencyId agency = search.agency();
+        AgencyId agency = search.whose().agency();
         if (agency != null) {
             statement.setString(next++, agency.value());
         }
-        if (search.text() != null) {
-            statement.setString(next++, search.text().replace("\0", ""));
+        for (String text : new String[] {search.text(), search.reason(), search.way()}) {
+            if (text != null) {
+                statement.setString(next++, text.replace("\0", ""));
+            }
         }
         return next;
     }
@@ -230,43 +255,43 @@ public final class PostgresDeadLetters implements DeadLetters {
                         row.getBoolean(9)),
                 row.getInt(10),
                 settled == null ? null : settled.toInstant(),
-                row.getString(12));
+                row.getString(12),
+                row.getString(13));
     }
 
     @Override
-    public List<Long> settle(List<Long> ids, String how) {
-        return change(
-                ids,
-                "update facts.dead_letter set settled_at = ?, settled_how = ? where id = any(?) and settled_at is null",
-                how);
+    public List<Long> settle(List<Long> ids, String how, String by) {
+        return database.write("settle what was refused", connection -> {
+            try (PreparedStatement update = connection.prepareStatement("update facts.dead_letter set settled_at = ?,"
+                    + " settled_how = ?, settled_by = ? where id = any(?) and settled_at is null returning id")) {
+                update.setTimestamp(1, Timestamp.from(clock.instant()));
+                update.setString(2, how);
+                update.setString(3, by);
+                update.setObject(4, ids.stream().mapToLong(Long::longValue).toArray());
+                return ids(update);
+            }
+        });
     }
 
     @Override
     public List<Long> reopen(List<Long> ids) {
-        return change(
-                ids,
-                "update facts.dead_letter set settled_at = ?, settled_how = ? where id = any(?) and settled_at is not null",
-                null);
+        return database.write("open again what was refused", connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update facts.dead_letter set settled_at = null,"
+                            + " settled_how = null, settled_by = null where id = any(?) and settled_at is not null returning id")) {
+                update.setObject(1, ids.stream().mapToLong(Long::longValue).toArray());
+                return ids(update);
+            }
+        });
     }
 
-    private List<Long> change(List<Long> ids, String sql, @Nullable String how) {
-        return database.write("settle what was refused", connection -> {
-            List<Long> changed = new ArrayList<>();
-            try (PreparedStatement update = connection.prepareStatement(sql + " returning id")) {
-                if (how == null) {
-                    update.setNull(1, Types.TIMESTAMP_WITH_TIMEZONE);
-                } else {
-                    update.setTimestamp(1, Timestamp.from(clock.instant()));
-                }
-                update.setString(2, how);
-                update.setObject(3, ids.stream().mapToLong(Long::longValue).toArray());
-                try (ResultSet rows = update.executeQuery()) {
-                    while (rows.next()) {
-                        changed.add(rows.getLong(1));
-                    }
-                }
+    private static List<Long> ids(PreparedStatement statement) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getLong(1));
             }
-            return changed;
-        });
+        }
+        return ids;
     }
 }

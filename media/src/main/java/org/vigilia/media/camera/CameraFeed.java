@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigilia.contract.fact.CameraHealth.Condition;
+import org.vigilia.contract.relay.RelaySound;
+import org.vigilia.contract.relay.StreamChoice;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.media.codec.AccessUnit;
 import org.vigilia.media.codec.VideoFormat;
@@ -18,6 +20,7 @@ import org.vigilia.media.source.AfterEnd;
 import org.vigilia.media.source.PictureSource;
 import org.vigilia.media.source.SourceFigures;
 import org.vigilia.media.source.SourceListener;
+import org.vigilia.media.source.Wanted;
 
 /**
  * Keeps one stream of a camera coming: connects, watches that pictures come, tells how it is, and connects again after
@@ -29,6 +32,7 @@ final class CameraFeed implements SourceListener {
     private final String name;
     private final String url;
     private final @Nullable Login login;
+    private final Wanted wanted;
     private final Sources sources;
     private final Patience patience;
     private final LiveStream live;
@@ -44,10 +48,12 @@ final class CameraFeed implements SourceListener {
     private long progressBytes;
     private String goodDetail = "";
 
-    CameraFeed(String name, String url, @Nullable Login login, Sources sources, Patience patience, LiveStream live) {
-        this.name = name;
-        this.url = url;
-        this.login = login;
+    CameraFeed(CameraEntry entry, StreamChoice choice, Sources sources, Patience patience, LiveStream live) {
+        this.name = entry.id() + "/" + choice.name().toLowerCase(Locale.ROOT);
+        String subUrl = entry.subUrl();
+        this.url = choice == StreamChoice.SUB && subUrl != null ? subUrl : entry.mainUrl();
+        this.login = entry.login();
+        this.wanted = choice == StreamChoice.SOUND ? Wanted.SOUND : Wanted.PICTURES;
         this.sources = sources;
         this.patience = patience;
         this.live = live;
@@ -75,7 +81,7 @@ final class CameraFeed implements SourceListener {
         progressNanos = System.nanoTime();
         progressBytes = 0;
         try {
-            PictureSource made = sources.make(url, login, child, this);
+            PictureSource made = sources.make(url, login, wanted, child, this);
             source = made;
             live.connected();
             made.start();
@@ -100,9 +106,13 @@ final class CameraFeed implements SourceListener {
         ended(
                 something ? Condition.UNREADABLE : Condition.STALLED,
                 something
-                        ? "data comes, but no readable picture for " + seconds + " s"
-                        : "connected, but no picture for " + seconds + " s",
+                        ? "data comes, but no readable " + thing() + " for " + seconds + " s"
+                        : "connected, but no " + thing() + " for " + seconds + " s",
                 AfterEnd.RETRY);
+    }
+
+    private String thing() {
+        return wanted == Wanted.SOUND ? "sound" : "picture";
     }
 
     @Override
@@ -145,6 +155,16 @@ final class CameraFeed implements SourceListener {
     }
 
     @Override
+    public void sound(RelaySound piece) {
+        progressNanos = System.nanoTime();
+        failures = 0;
+        if (live.status().condition() != Condition.GOOD) {
+            tell(Condition.GOOD, piece.coding() + " " + piece.rate() + " Hz");
+        }
+        live.sound(piece);
+    }
+
+    @Override
     public void ended(Condition condition, String detail, AfterEnd next) {
         leave();
         if (closed) {
@@ -156,7 +176,8 @@ final class CameraFeed implements SourceListener {
             return;
         }
         Duration delay;
-        if (condition == Condition.UNAUTHORISED) {
+        boolean mute = wanted == Wanted.SOUND && condition == Condition.UNREADABLE && next == AfterEnd.RETRY;
+        if (condition == Condition.UNAUTHORISED || mute) {
             delay = patience.refusedRetry();
         } else {
             Duration doubled = patience.firstRetry().multipliedBy(1L << Math.min(failures, 10));

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.vigilia.media.relay.RelayServer;
 public final class Cameras implements RelayServer.Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
 
+    private static final long SOUND_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Sources sources;
     private final Patience patience;
     private final Clock clock;
@@ -33,8 +36,13 @@ public final class Cameras implements RelayServer.Streams {
     private final Map<CameraId, Watched> cameras = new LinkedHashMap<>();
     private final Future<?> watch;
 
+    /** Those whose sound somebody asked for, and until when it is kept coming without anybody who listens. */
+    private final Map<CameraId, Heard> heard = new HashMap<>();
+
     private record Watched(
             CameraEntry entry, CameraFeed main, @Nullable CameraFeed sub) {}
+
+    private record Heard(CameraFeed feed, long untilNanos) {}
 
     /** {@code cacheMaxBytes}: held for each stream since its last key picture. */
     public Cameras(Sources sources, Patience patience, Clock clock, long cacheMaxBytes) {
@@ -51,6 +59,16 @@ public final class Cameras implements RelayServer.Streams {
             check(watched.main);
             if (watched.sub != null) {
                 check(watched.sub);
+            }
+        }
+        for (Map.Entry<CameraId, Heard> entry : List.copyOf(heard.entrySet())) {
+            Heard sound = entry.getValue();
+            check(sound.feed);
+            if (sound.feed.live().wanted()) {
+                heard.put(entry.getKey(), new Heard(sound.feed, System.nanoTime() + SOUND_NANOS));
+            } else if (System.nanoTime() - sound.untilNanos > 0) {
+                heard.remove(entry.getKey());
+                stop(sound.feed, false);
             }
         }
     }
@@ -80,6 +98,8 @@ public final class Cameras implements RelayServer.Streams {
             if (old != null) {
                 stop(old.main, false);
                 stop(old.sub, false);
+                Heard sound = heard.remove(id);
+                stop(sound == null ? null : sound.feed, false);
                 LOG.atInfo().addKeyValue("camera", id).log("camera removed");
             }
         }
@@ -88,21 +108,24 @@ public final class Cameras implements RelayServer.Streams {
     /** Those who watch stay on when only the address or password changed. */
     private Watched watch(CameraEntry entry, @Nullable Watched old) {
         CameraFeed oldSub = old == null ? null : old.sub;
-        CameraFeed main = feed(entry, entry.mainUrl(), "main", old == null ? null : old.main);
-        String subUrl = entry.subUrl();
+        CameraFeed main = feed(entry, StreamChoice.MAIN, old == null ? null : old.main);
+        Heard sound = heard.get(entry.id());
+        if (sound != null) {
+            heard.put(entry.id(), new Heard(feed(entry, StreamChoice.SOUND, sound.feed), sound.untilNanos));
+        }
         CameraFeed sub = null;
-        if (subUrl != null) {
-            sub = feed(entry, subUrl, "sub", oldSub);
+        if (entry.subUrl() != null) {
+            sub = feed(entry, StreamChoice.SUB, oldSub);
         } else {
             stop(oldSub, false);
         }
         return new Watched(entry, main, sub);
     }
 
-    private CameraFeed feed(CameraEntry entry, String url, String stream, @Nullable CameraFeed old) {
+    private CameraFeed feed(CameraEntry entry, StreamChoice choice, @Nullable CameraFeed old) {
         LiveStream live = old != null ? old.live() : new LiveStream(clock, cacheMaxBytes);
         stop(old, true);
-        CameraFeed feed = new CameraFeed(entry.id() + "/" + stream, url, entry.login(), sources, patience, live);
+        CameraFeed feed = new CameraFeed(entry, choice, sources, patience, live);
         feed.open();
         return feed;
     }
@@ -122,6 +145,13 @@ public final class Cameras implements RelayServer.Streams {
         if (watched == null) {
             return Optional.empty();
         }
+        if (choice == StreamChoice.SOUND) {
+            // fetched only while somebody listens: what nobody asked for is not even taken in
+            Heard sound = heard.computeIfAbsent(
+                    camera,
+                    id -> new Heard(feed(watched.entry, StreamChoice.SOUND, null), System.nanoTime() + SOUND_NANOS));
+            return Optional.of(sound.feed.live());
+        }
         return Optional.of(
                 choice == StreamChoice.SUB && watched.sub != null ? watched.sub.live() : watched.main.live());
     }
@@ -133,6 +163,10 @@ public final class Cameras implements RelayServer.Streams {
             reports.add(report(id, StreamChoice.MAIN, watched.main));
             if (watched.sub != null) {
                 reports.add(report(id, StreamChoice.SUB, watched.sub));
+            }
+            Heard sound = heard.get(id);
+            if (sound != null) {
+                reports.add(report(id, StreamChoice.SOUND, sound.feed));
             }
         });
         return reports;

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.fact.CameraHealth.Condition;
+import org.vigilia.contract.relay.RelaySound;
 import org.vigilia.contract.relay.RelayStream;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.media.codec.AccessUnit;
@@ -15,6 +16,7 @@ import org.vigilia.media.rtsp.Login;
 import org.vigilia.media.source.AfterEnd;
 import org.vigilia.media.source.PictureSource;
 import org.vigilia.media.source.SourceListener;
+import org.vigilia.media.source.Wanted;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tries an address out, once: the first key picture, or why there is none. Used on one event loop only. */
@@ -49,7 +51,7 @@ public final class Probe implements SourceListener {
 
     private void open(boolean child) {
         try {
-            PictureSource made = sources.make(url, login, child, this);
+            PictureSource made = sources.make(url, login, Wanted.PICTURES, child, this);
             source = made;
             made.start();
         } catch (IllegalArgumentException e) {
@@ -113,6 +115,11 @@ public final class Probe implements SourceListener {
 
     @Override
     public void analytics(long captureMicros, byte[] document) {
+        // only pictures are asked for
+    }
+
+    @Override
+    public void sound(RelaySound piece) {
         // only pictures are asked for
     }
 

@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.media.child.ChildAddress;
+import org.vigilia.media.child.ChildSound;
 import org.vigilia.media.child.ChildSource;
 import org.vigilia.media.rtsp.Login;
 import org.vigilia.media.rtsp.RtspAddress;
 import org.vigilia.media.rtsp.RtspSource;
 import org.vigilia.media.source.PictureSource;
 import org.vigilia.media.source.SourceListener;
+import org.vigilia.media.source.Wanted;
 
 /** Makes the source that fits an address: RTSP in this process, all else through the ffmpeg child. */
 public final class Sources {
@@ -46,24 +48,28 @@ public final class Sources {
     /**
      * Makes a source, not yet started.
      *
+     * @param wanted pictures or sound
      * @param child whether to use the ffmpeg child although the address is RTSP
      * @throws IllegalArgumentException when the address cannot be read; the message does not repeat it
      */
-    PictureSource make(String url, @Nullable Login login, boolean child, SourceListener listener) {
+    PictureSource make(String url, @Nullable Login login, Wanted wanted, boolean child, SourceListener listener) {
         if (url.toLowerCase(Locale.ROOT).startsWith("rtsp://") && !child) {
             return new RtspSource(
                     RtspAddress.parse(url),
                     login,
                     new RtspSource.Surroundings(loop, slow, clock, patience.answer(), patience.clockLimit()),
+                    wanted,
                     listener);
         }
         Path executable = ffmpeg;
         if (executable == null) {
             throw new IllegalArgumentException("only rtsp:// can be read while ffmpeg.path is not set");
         }
-        return new ChildSource(
-                ChildAddress.parse(url, login),
-                new ChildSource.Surroundings(loop, slow, clock, executable, patience.answer()),
-                listener);
+        ChildAddress address = ChildAddress.parse(url, login);
+        ChildSource.Surroundings surroundings =
+                new ChildSource.Surroundings(loop, slow, clock, executable, patience.answer());
+        return wanted == Wanted.SOUND
+                ? new ChildSound(address, surroundings, listener)
+                : new ChildSource(address, surroundings, listener);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.fact.CameraHealth.Condition;
 import org.vigilia.contract.relay.RelayFrame;
+import org.vigilia.contract.relay.RelaySound;
 import org.vigilia.contract.relay.RelayStream;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.contract.relay.StreamStatus;
@@ -154,6 +155,21 @@ public final class LiveStream {
         ByteBuf message = message(RelayFrame.ANALYTICS, payload);
         subscribers.forEach(subscriber -> subscriber.offer(message));
         message.release();
+    }
+
+    /** A piece of what the microphone hears; those who cannot follow do without. */
+    public void sound(RelaySound piece) {
+        ByteBuf message = message(RelayFrame.SOUND, piece.toPayload());
+        count(message.readableBytes() - 5);
+        for (Subscriber subscriber : subscribers) {
+            dropped += subscriber.offer(message) ? 0 : 1;
+        }
+        message.release();
+    }
+
+    /** Whether anybody watches or listens. */
+    public boolean wanted() {
+        return !subscribers.isEmpty();
     }
 
     private void count(int payload) {

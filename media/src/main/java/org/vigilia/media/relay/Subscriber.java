@@ -71,12 +71,14 @@ final class Subscriber {
         return 0;
     }
 
-    /** Sends a message that may be missed. */
-    void offer(ByteBuf message) {
-        if (!isFull()) {
-            send(message.retainedDuplicate());
-            flush();
+    /** Sends a message that may be missed; whether it did. */
+    boolean offer(ByteBuf message) {
+        if (isFull()) {
+            return false;
         }
+        send(message.retainedDuplicate());
+        flush();
+        return true;
     }
 
     private boolean isFull() {

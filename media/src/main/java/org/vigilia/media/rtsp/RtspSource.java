@@ -29,10 +29,11 @@ import org.vigilia.media.source.AfterEnd;
 import org.vigilia.media.source.PictureSource;
 import org.vigilia.media.source.SourceFigures;
 import org.vigilia.media.source.SourceListener;
+import org.vigilia.media.source.Wanted;
 
 /**
- * The pictures of one RTSP camera over TCP (RFC 2326; media interleaved, 10.12): asks what it has, sets the first video
- * track up and plays it until the connection ends. One conversation; whoever wants another makes another.
+ * The pictures, or the sound, of one RTSP camera over TCP (RFC 2326; media interleaved, 10.12): asks what it has, sets the
+ * first track that can be read up and plays it until the connection ends. One conversation; whoever wants another makes another.
  *
  * <p>Runs on one event loop; names are looked up elsewhere, so that a slow name server delays this camera only.
  */
@@ -62,6 +63,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     }
 
     private final Surroundings surroundings;
+    private final Wanted wanted;
     private final SourceListener listener;
     private final @Nullable Login login;
     private final @Nullable Authenticator authenticator;
@@ -83,19 +85,25 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private @Nullable Future<?> keepAlive;
     private SessionDescription.@Nullable Track metadataTrack;
     private int metadataChannel;
-    private @Nullable VideoReceiver video;
+    private @Nullable TrackReceiver receiver;
     private @Nullable MetadataReceiver metadata;
     private long bytes;
     private long garbage;
 
     /** {@code login} null takes the one in the address, if any. */
-    public RtspSource(RtspAddress address, @Nullable Login login, Surroundings surroundings, SourceListener listener) {
+    public RtspSource(
+            RtspAddress address,
+            @Nullable Login login,
+            Surroundings surroundings,
+            Wanted wanted,
+            SourceListener listener) {
         this.address = address;
         this.base = address.uri();
         this.playUri = address.uri();
         this.login = login != null ? login : address.login();
         this.authenticator = this.login == null ? null : new Authenticator(this.login);
         this.surroundings = surroundings;
+        this.wanted = wanted;
         this.listener = listener;
     }
 
@@ -302,29 +310,29 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             base = withoutLogin(given);
         }
         SessionDescription description = SessionDescription.parse(answer.body());
-        List<SessionDescription.Track> video = description.tracks().stream()
-                .filter(one -> one.kind().equals("video"))
+        String kind = wanted == Wanted.SOUND ? "audio" : "video";
+        List<SessionDescription.Track> offered = description.tracks().stream()
+                .filter(one -> one.kind().equals(kind))
                 .toList();
-        if (video.isEmpty()) {
-            end(Condition.UNREADABLE, "the camera offers no video");
+        if (offered.isEmpty()) {
+            end(Condition.UNREADABLE, "the camera offers no " + (wanted == Wanted.SOUND ? "sound" : "video"));
             return;
         }
-        SessionDescription.Track chosen = video.stream()
-                .filter(one -> one.encoding().equals("H264") || one.encoding().equals("H265"))
-                .findFirst()
-                .orElse(null);
+        SessionDescription.Track chosen =
+                offered.stream().filter(this::readable).findFirst().orElse(null);
         if (chosen == null) {
+            String known = wanted == Wanted.SOUND ? "G.711, L16, AAC or Opus" : "H.264 or H.265";
             ended = true;
             free();
             listener.ended(
                     Condition.UNREADABLE,
-                    "the camera sends " + video.get(0).encoding() + ", not H.264 or H.265",
+                    "the camera sends " + offered.get(0).encoding() + ", not " + known,
                     AfterEnd.CHILD);
             return;
         }
         track = chosen;
         metadataTrack = description.tracks().stream()
-                .filter(one -> one.encoding().equals(MetadataReceiver.ENCODING))
+                .filter(one -> wanted == Wanted.PICTURES && one.encoding().equals(MetadataReceiver.ENCODING))
                 .findFirst()
                 .orElse(null);
         String control = description.control();
@@ -332,6 +340,12 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
                 ? withoutLogin(control)
                 : base;
         next(Step.SETUP);
+    }
+
+    private boolean readable(SessionDescription.Track offered) {
+        return wanted == Wanted.SOUND
+                ? SoundReceiver.coding(offered).isPresent()
+                : offered.encoding().equals("H264") || offered.encoding().equals("H265");
     }
 
     private static String withoutLogin(String uri) {
@@ -355,7 +369,9 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         SessionDescription.Track chosen = track;
         Channel open = channel;
         if (chosen != null && open != null) {
-            video = new VideoReceiver(chosen, open.alloc(), surroundings.clockLimit, listener);
+            receiver = wanted == Wanted.SOUND
+                    ? new SoundReceiver(chosen, surroundings.clockLimit, listener)
+                    : new VideoReceiver(chosen, open.alloc(), surroundings.clockLimit, listener);
         }
         next(metadataTrack == null ? Step.PLAY : Step.SETUP_METADATA);
     }
@@ -390,16 +406,16 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
 
     @Override
     public void packet(int number, ByteBuf in, int start, int length) {
-        VideoReceiver pictures = video;
-        if (ended || pictures == null) {
+        TrackReceiver media = receiver;
+        if (ended || media == null) {
             return;
         }
         MetadataReceiver documents = metadata;
         if (number == dataChannel) {
             bytes += length;
-            pictures.packet(in, start, length, nowMicros());
+            media.packet(in, start, length, nowMicros());
         } else if (number == dataChannel + 1) {
-            pictures.report(in, start, length, nowMicros());
+            media.report(in, start, length, nowMicros());
         } else if (documents != null && number == metadataChannel) {
             documents.packet(in, start, length, nowMicros());
         } else if (documents != null && number == metadataChannel + 1) {
@@ -435,8 +451,8 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private void free() {
         cancel(deadline);
         cancel(keepAlive);
-        if (video != null) {
-            video.close();
+        if (receiver != null) {
+            receiver.close();
         }
         if (channel != null) {
             channel.close();
@@ -456,7 +472,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
 
     @Override
     public SourceFigures figures() {
-        VideoReceiver pictures = video;
-        return pictures == null ? new SourceFigures(bytes, 0, 0, garbage, 0, 0) : pictures.figures(bytes, garbage);
+        TrackReceiver media = receiver;
+        return media == null ? new SourceFigures(bytes, 0, 0, garbage, 0, 0) : media.figures(bytes, garbage);
     }
 }

@@ -24,6 +24,7 @@ record SessionDescription(@Nullable String control, List<Track> tracks) {
      * @param payloadType of its RTP packets
      * @param encoding upper case: "H264", "H265", "JPEG"; empty when unsaid
      * @param clockHz of its timestamps
+     * @param channels of sound; 1 when unsaid
      * @param parameters of the format, by lower-case name
      * @param control its own address, relative or absolute; empty when unsaid
      * @param fps 0 when unsaid
@@ -33,6 +34,7 @@ record SessionDescription(@Nullable String control, List<Track> tracks) {
             int payloadType,
             String encoding,
             int clockHz,
+            int channels,
             Map<String, String> parameters,
             String control,
             double fps) {
@@ -62,6 +64,7 @@ record SessionDescription(@Nullable String control, List<Track> tracks) {
         private final int payloadType;
         private String encoding = "";
         private int clockHz = 90_000;
+        private int channels = 1;
         private final Map<String, String> parameters = new TreeMap<>();
         private String control = "";
         private double fps;
@@ -81,9 +84,7 @@ record SessionDescription(@Nullable String control, List<Track> tracks) {
             if (line.startsWith("m=")) {
                 String[] parts = line.substring(2).split("\\s+", -1);
                 draft = new Draft(parts[0].toLowerCase(Locale.ROOT), parts.length > 3 ? number(parts[3], -1) : -1);
-                if (draft.payloadType == 26) {
-                    draft.encoding = "JPEG";
-                }
+                usual(draft);
                 drafts.add(draft);
             } else if (line.startsWith("a=control:")) {
                 String value = line.substring(10).strip();
@@ -97,9 +98,27 @@ record SessionDescription(@Nullable String control, List<Track> tracks) {
             }
         }
         List<Track> tracks = drafts.stream()
-                .map(d -> new Track(d.kind, d.payloadType, d.encoding, d.clockHz, d.parameters, d.control, d.fps))
+                .map(d -> new Track(
+                        d.kind, d.payloadType, d.encoding, d.clockHz, d.channels, d.parameters, d.control, d.fps))
                 .toList();
         return new SessionDescription(control, tracks);
+    }
+
+    /** What some payload types are without being told (RFC 3551, tables 4 and 5). */
+    private static void usual(Draft draft) {
+        switch (draft.payloadType) {
+            case 26 -> draft.encoding = "JPEG";
+            case 0, 8 -> {
+                draft.encoding = draft.payloadType == 0 ? "PCMU" : "PCMA";
+                draft.clockHz = 8_000;
+            }
+            case 10, 11 -> {
+                draft.encoding = "L16";
+                draft.clockHz = 44_100;
+                draft.channels = draft.payloadType == 10 ? 2 : 1;
+            }
+            default -> {}
+        }
     }
 
     private static void attribute(Draft draft, String line) {
@@ -108,6 +127,7 @@ record SessionDescription(@Nullable String control, List<Track> tracks) {
             String[] parts = line.substring(7 + own.length()).strip().split("/", -1);
             draft.encoding = parts[0].toUpperCase(Locale.ROOT);
             draft.clockHz = parts.length > 1 ? Math.max(1, number(parts[1], 90_000)) : 90_000;
+            draft.channels = parts.length > 2 ? Math.max(1, Math.min(8, number(parts[2], 1))) : 1;
         } else if (line.startsWith("fmtp:" + own)) {
             for (String part : line.substring(5 + own.length()).split(";", -1)) {
                 int equals = part.indexOf('=');

@@ -13,7 +13,7 @@ import org.vigilia.media.source.SourceFigures;
 import org.vigilia.media.source.SourceListener;
 
 /** The video track of one conversation: its packets in, its pictures out to the listener. Not thread-safe. */
-final class VideoReceiver implements UnitAssembler.Sink {
+final class VideoReceiver implements TrackReceiver, UnitAssembler.Sink {
     private static final int SENDER_REPORT = 200;
     private static final int SENDER_REPORT_BYTES = 28;
 
@@ -42,12 +42,13 @@ final class VideoReceiver implements UnitAssembler.Sink {
         receiver = new RtpReceiver(track.payloadType(), depacketiser, assembler, clock);
     }
 
-    void packet(ByteBuf in, int start, int length, long nowMicros) {
+    @Override
+    public void packet(ByteBuf in, int start, int length, long nowMicros) {
         receiver.packet(in, start, length, nowMicros);
     }
 
-    /** Takes an RTCP packet; only sender reports matter. */
-    void report(ByteBuf in, int start, int length, long nowMicros) {
+    @Override
+    public void report(ByteBuf in, int start, int length, long nowMicros) {
         if (report(clock, in, start, length, nowMicros) && format != null) {
             tell(format);
         }
@@ -82,7 +83,8 @@ final class VideoReceiver implements UnitAssembler.Sink {
         }
     }
 
-    SourceFigures figures(long bytes, long garbage) {
+    @Override
+    public SourceFigures figures(long bytes, long garbage) {
         return new SourceFigures(
                 bytes,
                 receiver.packets(),
@@ -92,7 +94,8 @@ final class VideoReceiver implements UnitAssembler.Sink {
                 clock.offsetMicros());
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         assembler.close();
     }

@@ -1,6 +1,7 @@
 package org.vigilia.media.source;
 
 import org.vigilia.contract.fact.CameraHealth.Condition;
+import org.vigilia.contract.relay.RelaySound;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.media.codec.AccessUnit;
 import org.vigilia.media.codec.VideoFormat;
@@ -15,6 +16,9 @@ public interface SourceListener {
 
     /** What the camera itself saw: an ONVIF metadata document (tt:MetadataStream, XML). */
     void analytics(long captureMicros, byte[] document);
+
+    /** A piece of sound; only from a source that was made for it. */
+    void sound(RelaySound piece);
 
     /**
      * The source has ended, by itself; called at most once and never after {@link PictureSource#close()}.

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigilia.contract.fact.CameraHealth.Condition;
+import org.vigilia.contract.relay.RelaySound;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.media.codec.AccessUnit;
 import org.vigilia.media.codec.VideoFormat;
@@ -57,6 +58,11 @@ final class ChildSourceITCase {
         @Override
         public void analytics(long captureMicros, byte[] document) {
             news.add("analytics");
+        }
+
+        @Override
+        public void sound(RelaySound piece) {
+            news.add("sound " + piece.coding() + " " + piece.rate() + " " + piece.channels());
         }
 
         @Override
@@ -96,19 +102,14 @@ final class ChildSourceITCase {
     }
 
     private static void make(String codec, String name) throws IOException, InterruptedException {
-        List<String> line = List.of(
-                ffmpeg.toString(),
-                "-loglevel",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=160x96:rate=10:duration=2",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:v",
-                codec,
-                folder.resolve(name).toString());
+        make(name, "testsrc2=size=160x96:rate=10:duration=2", "-pix_fmt", "yuv420p", "-c:v", codec);
+    }
+
+    private static void make(String name, String source, String... options) throws IOException, InterruptedException {
+        List<String> line =
+                new ArrayList<>(List.of(ffmpeg.toString(), "-loglevel", "error", "-f", "lavfi", "-i", source));
+        line.addAll(List.of(options));
+        line.add(folder.resolve(name).toString());
         assertThat(Surround.builder(line, ffmpeg)
                         .redirectInput(new File("/dev/null"))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -118,16 +119,13 @@ final class ChildSourceITCase {
                 .isZero();
     }
 
+    private ChildSource.Surroundings surroundings() {
+        return new ChildSource.Surroundings(
+                group.next(), task -> new Thread(task).start(), Clock.systemUTC(), ffmpeg, Duration.ofSeconds(30));
+    }
+
     private ChildSource start(String url) {
-        ChildSource source = new ChildSource(
-                ChildAddress.parse(url, null),
-                new ChildSource.Surroundings(
-                        group.next(),
-                        task -> new Thread(task).start(),
-                        Clock.systemUTC(),
-                        ffmpeg,
-                        Duration.ofSeconds(30)),
-                listener);
+        ChildSource source = new ChildSource(ChildAddress.parse(url, null), surroundings(), listener);
         group.next().execute(source::start);
         return source;
     }
@@ -177,6 +175,25 @@ final class ChildSourceITCase {
                 .toList();
         for (ProcessHandle child : children) {
             child.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
+    void bringsTheSoundOfAFileAtItsOwnRateAndSaysWhenThereIsNone() throws Exception {
+        make("tone.mp4", "sine=frequency=1000:sample_rate=16000:duration=1", "-c:a", "aac");
+        for (String name : List.of("tone.mp4", "old.avi")) {
+            ChildSound sound =
+                    new ChildSound(ChildAddress.parse(folder.resolve(name).toString(), null), surroundings(), listener);
+            group.next().execute(sound::start);
+            List<String> all = untilEnd();
+            String end = all.remove(all.size() - 1);
+            if (name.equals("old.avi")) {
+                assertThat(all).isEmpty();
+                assertThat(end).isEqualTo("UNREADABLE RETRY no sound can be read");
+            } else {
+                assertThat(all).hasSizeBetween(49, 60).containsOnly("sound L16 16000 1");
+                assertThat(end).startsWith("OFFLINE REST");
+            }
         }
     }
 

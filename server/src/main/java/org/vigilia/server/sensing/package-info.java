@@ -1,5 +1,6 @@
 /**
- * Observations in and out: MQTT, HTTP, SensorThings. Empty until sensors join.
+ * Sensors and what they observe: OGC SensorThings, devices and their health, values by HTTP. Observations themselves are in the
+ * fact store.
  */
 @ApplicationModule(allowedDependencies = {"audit", "identity", "news", "registry"})
 @NullMarked

@@ -42,11 +42,16 @@ public final class MachineClient {
 
     /** Any request. @param body a string is sent as it is, anything else as JSON; null for none */
     public Browser.Answer send(String method, String path, @Nullable Object body) {
+        return send(method, path, body, path.endsWith(".yml") ? "text/yaml" : "application/json");
+    }
+
+    /** The same, with the content type told. */
+    public Browser.Answer send(String method, String path, @Nullable Object body, String contentType) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token)
                 .header("X-Forwarded-For", address)
-                .header("Content-Type", path.endsWith(".yml") ? "text/yaml" : "application/json")
+                .header("Content-Type", contentType)
                 .method(
                         method,
                         body == null

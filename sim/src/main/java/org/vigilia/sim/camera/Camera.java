@@ -11,13 +11,20 @@ final class Camera {
     private final CameraStream main;
     private final @Nullable CameraStream sub;
     private final @Nullable Credentials credentials;
+    private final @Nullable SoundStream sound;
     private final Set<ChannelHandlerContext> connections = new HashSet<>();
     private Fault fault = Fault.NONE;
 
-    Camera(String name, CameraStream main, @Nullable CameraStream sub, @Nullable Credentials credentials) {
+    Camera(
+            String name,
+            CameraStream main,
+            @Nullable CameraStream sub,
+            @Nullable SoundStream sound,
+            @Nullable Credentials credentials) {
         this.name = name;
         this.main = main;
         this.sub = sub;
+        this.sound = sound;
         this.credentials = credentials;
     }
 
@@ -37,6 +44,12 @@ final class Camera {
     @Nullable
     CameraStream sub() {
         return sub;
+    }
+
+    /** Null when it has no microphone. */
+    @Nullable
+    SoundStream sound() {
+        return sound;
     }
 
     Fault fault() {
@@ -72,6 +85,9 @@ final class Camera {
         main.remove(connection.channel());
         if (sub != null) {
             sub.remove(connection.channel());
+        }
+        if (sound != null) {
+            sound.remove(connection.channel());
         }
     }
 }

@@ -46,7 +46,9 @@ final class CameraServer implements AutoCloseable {
                 CameraStream main = stream(loop, plan.clip(), plan.fps());
                 Path smallClip = plan.smallClip();
                 CameraStream small = smallClip == null ? null : stream(loop, smallClip, plan.fps());
-                cameras.put(plan.name(), new Camera(plan.name(), main, small, plan.credentials()));
+                Soundtrack track = Soundtrack.beside(plan.clip());
+                SoundStream sound = track == null ? null : new SoundStream(loop, track, Clock.systemUTC());
+                cameras.put(plan.name(), new Camera(plan.name(), main, small, sound, plan.credentials()));
             }
             rtsp = bind(rtspPort, () -> new ChannelHandler[] {new RtspRequestDecoder(), new RtspConnection(cameras)});
             control = bind(controlPort, () -> new ChannelHandler[] {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
     private static final int SESSION_SECONDS = 60;
     private static final String METADATA_TRACK = "track1";
+    private static final String SOUND_TRACK = "track2";
 
     private final Map<String, Camera> cameras;
     private final String nonce = random();
@@ -24,6 +25,7 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
     private @Nullable Camera camera;
     private @Nullable CameraStream setUp;
     private boolean metadata;
+    private boolean listens;
 
     RtspConnection(Map<String, Camera> cameras) {
         this.cameras = cameras;
@@ -86,8 +88,14 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
                 String headers = "Content-Type: application/sdp\r\nContent-Base: " + base + "\r\n";
                 answer(context, request, "200 OK", headers, description(asked, stream));
             }
-            case "SETUP" -> setUp(context, request, stream);
+            case "SETUP" -> setUp(context, request, asked, stream);
             case "PLAY" -> {
+                SoundStream sound = asked.sound();
+                if (setUp == null && listens && sound != null) {
+                    answer(context, request, "200 OK", "Range: npt=now-\r\n", "");
+                    sound.add(context.channel());
+                    return;
+                }
                 if (setUp == null) {
                     answer(context, request, "455 Method Not Valid in This State", "", "");
                     return;
@@ -96,6 +104,9 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
                         + Integer.toUnsignedString(stream.nextTimestamp()) + "\r\n";
                 answer(context, request, "200 OK", "Range: npt=now-\r\n" + info, "");
                 stream.add(context.channel(), metadata);
+                if (listens && sound != null) {
+                    sound.add(context.channel());
+                }
             }
             case "OPTIONS" ->
                 answer(
@@ -113,10 +124,15 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
         }
     }
 
-    private void setUp(ChannelHandlerContext context, RtspRequest request, CameraStream stream) {
+    private void setUp(ChannelHandlerContext context, RtspRequest request, Camera asked, CameraStream stream) {
         String transport = request.headers().getOrDefault("transport", "");
         if (!transport.toUpperCase(Locale.ROOT).contains("RTP/AVP/TCP")) {
             answer(context, request, "461 Unsupported Transport", "", "");
+            return;
+        }
+        if (request.uri().endsWith("/" + SOUND_TRACK) && asked.sound() != null) {
+            listens = true;
+            granted(context, request, SoundStream.CHANNEL);
             return;
         }
         boolean second = request.uri().endsWith("/" + METADATA_TRACK);
@@ -126,7 +142,10 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
         }
         metadata |= second;
         setUp = stream;
-        int channel = second ? RtpWriter.METADATA_CHANNEL : RtpWriter.VIDEO_CHANNEL;
+        granted(context, request, second ? RtpWriter.METADATA_CHANNEL : RtpWriter.VIDEO_CHANNEL);
+    }
+
+    private void granted(ChannelHandlerContext context, RtspRequest request, int channel) {
         String granted = "Transport: RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1) + "\r\n";
         answer(context, request, "200 OK", granted, "");
     }
@@ -149,12 +168,14 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
                     : "sprop-vps=" + parts[0] + ";sprop-sps=" + parts[1] + ";sprop-pps=" + parts[2];
         }
         int type = RtpWriter.VIDEO_PAYLOAD_TYPE;
+        SoundStream sound = camera.sound();
         return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=" + camera.name()
                 + "\r\nt=0 0\r\na=control:*\r\na=range:npt=now-\r\n"
                 + "m=video 0 RTP/AVP " + type + "\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:" + type + " " + clip.codec()
                 + "/" + RtpWriter.CLOCK_HZ + "\r\na=fmtp:" + type + " " + format + "\r\na=framerate:" + stream.fps()
                 + "\r\na=control:track0\r\n"
-                + (clip.analytics().isEmpty() ? "" : metadataDescription());
+                + (clip.analytics().isEmpty() ? "" : metadataDescription())
+                + (sound == null ? "" : sound.description(SOUND_TRACK));
     }
 
     private static String metadataDescription() {
@@ -167,7 +188,8 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
             ChannelHandlerContext context, RtspRequest request, String status, String headers, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "RTSP/1.0 " + status + "\r\nCSeq: " + request.headers().getOrDefault("cseq", "0") + "\r\n"
-                + (setUp == null ? "" : "Session: " + session + ";timeout=" + SESSION_SECONDS + "\r\n") + headers
+                + (setUp == null && !listens ? "" : "Session: " + session + ";timeout=" + SESSION_SECONDS + "\r\n")
+                + headers
                 + (content.length == 0 ? "" : "Content-Length: " + content.length + "\r\n") + "\r\n";
         context.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.UTF_8), content));
     }

@@ -3,16 +3,19 @@ package org.vigilia.sim.devices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.sensing.SensorKind;
 import org.vigilia.sim.sensors.Device;
 import org.vigilia.sim.sensors.DeviceFault;
 import org.vigilia.sim.sensors.Faults;
 import org.vigilia.sim.sensors.Happening;
 import org.vigilia.sim.sensors.Plot;
+import org.vigilia.sim.sensors.Reading;
 import org.vigilia.sim.sensors.Reporter;
 import org.vigilia.sim.sensors.World;
 
@@ -25,6 +28,8 @@ final class LiveTown {
     /** The machine slept, or was too busy: what is older than this is not made up any more. */
     private static final Duration LONGEST_LAG = Duration.ofHours(1);
 
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(10);
+    private static final Duration QUIET = Duration.ofDays(7);
     private static final long SLICE_MINUTES = 30;
 
     private record Moment(Instant at, Device device) {}
@@ -39,6 +44,7 @@ final class LiveTown {
     private final Truth truth;
     private final Clock clock;
     private volatile boolean historySent;
+    private @Nullable Instant historyEnd;
 
     LiveTown(long seed, List<Device> devices, World world, Faults faults, Network network, Truth truth) {
         this.seed = seed;
@@ -53,22 +59,29 @@ final class LiveTown {
     }
 
     /**
-     * Sends the past, in the order of time, as fast as the city takes it.
+     * Sends the past, in the order of time, as fast as the city takes it. A past of more than a week begins with a storm,
+     * so that who tries rules on it sees that they find something; the newest week is quiet.
      *
      * @param every how often each device told
      */
     void history(Instant from, Duration every) throws InterruptedException {
-        for (DeviceFault fault :
-                Faults.plan(seed, devices, Faults.HARMLESS, from, clock.instant(), Duration.ofHours(1))) {
+        Instant now = clock.instant();
+        if (from.isBefore(now.minus(QUIET))) {
+            happen(
+                    Happening.Kind.STORM,
+                    from.plus(Duration.between(from, now.minus(QUIET)).dividedBy(2)));
+        }
+        for (DeviceFault fault : Faults.plan(seed, devices, Faults.HARMLESS, from, now, Duration.ofHours(1))) {
             add(fault);
         }
         List<Device> slow = devices.stream().map(device -> device.every(every)).toList();
         Instant at = from;
-        while (at.isBefore(clock.instant())) {
+        // while it is sent, time goes on; what is left at the end is told live
+        while (at.isBefore(clock.instant().minus(CAUGHT_UP))) {
             Instant end = at.plus(Duration.ofMinutes(SLICE_MINUTES));
             Instant until = end.isBefore(clock.instant()) ? end : clock.instant();
             for (Device device : slow) {
-                List<org.vigilia.sim.sensors.Reading> readings = new java.util.ArrayList<>();
+                List<Reading> readings = new ArrayList<>();
                 for (Instant tick = device.firstAt(at); tick.isBefore(until); tick = tick.plus(every)) {
                     readings.addAll(reporter.at(device, tick));
                 }
@@ -81,6 +94,7 @@ final class LiveTown {
                 throw new InterruptedException();
             }
         }
+        historyEnd = at;
         historySent = true;
     }
 
@@ -90,7 +104,8 @@ final class LiveTown {
         PriorityQueue<Moment> next = new PriorityQueue<>(
                 Comparator.comparing(Moment::at).thenComparing(m -> m.device().id()));
         Instant begin = clock.instant();
-        devices.forEach(device -> next.add(new Moment(device.firstAt(begin), device)));
+        Instant told = historyEnd == null ? begin : historyEnd;
+        devices.forEach(device -> next.add(new Moment(device.firstAt(told), device)));
         Instant planned = begin;
         Instant gatewayAt = begin;
         long uplinks = 0;

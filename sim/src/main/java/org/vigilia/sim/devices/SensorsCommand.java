@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * sensors, until told to end.
  *
  * <p>Registers about two hundred devices and the town's rules with the account that {@code sim people} wrote, sends the
- * history that is asked for as fast as the city takes it, then lets every device tell over MQTT at its pace. When all are
+ * history that is asked for as fast as the city takes it (but not again after a restart), then lets every device tell over MQTT at its pace. When all are
  * registered, one line {@code {"devices":N,"control":PORT}} goes to standard output; at the end, one JSON line with what
  * became of the messages.
  */
@@ -86,6 +87,7 @@ public final class SensorsCommand {
         Duration pace = Duration.ofSeconds(Long.parseLong(options.getOrDefault("--history-every", USUAL_HISTORY_PACE)));
         Duration history = Duration.ofHours(Long.parseLong(options.getOrDefault("--history-hours", "0")));
         List<Device> devices = Devices.of(seed);
+        boolean known = Files.exists(Path.of(options.getOrDefault("--credentials", "")));
         Credentials credentials = moveIn(devices, history.isZero() ? Duration.ZERO : pace);
         Faults faults = new Faults();
         World world = new World(seed, new Script());
@@ -97,7 +99,7 @@ public final class SensorsCommand {
             try (Control control = new Control(port, town, network, faults, devices)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> tell(network, truth), "sensors-stop"));
                 System.out.println("{\"devices\":" + devices.size() + ",\"control\":" + control.port() + "}");
-                if (!history.isZero()) {
+                if (!history.isZero() && !known) {
                     town.history(Instant.now().minus(history), pace);
                 }
                 town.live(flags.contains("--demo"));
@@ -117,8 +119,11 @@ public final class SensorsCommand {
                 throw new IllegalStateException("the town's rules are not in the program");
             }
             api.post("/rules/import", "text/plain", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            LOG.atInfo().log("rules imported");
+        } catch (Api.Refused e) {
+            // the sensors are worth seeing without them
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("the city does not take the town's rules");
         }
-        LOG.atInfo().log("rules imported");
         return credentials;
     }
 

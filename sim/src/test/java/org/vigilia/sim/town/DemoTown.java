@@ -38,8 +38,11 @@ final class DemoTown implements AutoCloseable {
             "broker.mqtt.port",
             "node.http.port",
             "postgres.port",
+            "broker.http.port",
+            "broker.mqtt.port",
             "sim.rtsp.port",
-            "sim.control.port");
+            "sim.control.port",
+            "sim.sensors.port");
 
     private final Process process;
     private final Path data;
@@ -54,6 +57,7 @@ final class DemoTown implements AutoCloseable {
     private String server = "";
     private int node;
     private int control;
+    private int sensors;
 
     private DemoTown(Process process, Path data, Path console) {
         this.process = process;
@@ -69,15 +73,21 @@ final class DemoTown implements AutoCloseable {
         Assumptions.assumeTrue(
                 Files.isDirectory(footage),
                 "skipped: this scenario needs clips in " + footage + " beside the checkout");
-        return start(folder, cameras, List.of("--footage", footage.toString()));
+        return start(folder, cameras, List.of("--footage", footage.toString()), List.of("sim.sensors=off"));
     }
 
     /** Starts the demo with drawn scenes, which needs nothing, and signs in. */
     static DemoTown startRendered(Path folder, int cameras) throws IOException, InterruptedException {
-        return start(folder, cameras, List.of("--rendered"));
+        return startRendered(folder, cameras, List.of("sim.sensors=off"));
     }
 
-    private static DemoTown start(Path folder, int cameras, List<String> pictures)
+    /** The same, with settings of its own ({@code key=value}). */
+    static DemoTown startRendered(Path folder, int cameras, List<String> settings)
+            throws IOException, InterruptedException {
+        return start(folder, cameras, List.of("--rendered"), settings);
+    }
+
+    private static DemoTown start(Path folder, int cameras, List<String> pictures, List<String> settings)
             throws IOException, InterruptedException {
         Path root = Path.of("..").toAbsolutePath().normalize();
         Path data = folder.resolve("demo");
@@ -95,6 +105,7 @@ final class DemoTown implements AutoCloseable {
                 String.valueOf(cameras)));
         command.addAll(pictures);
         PORTS.forEach(port -> command.addAll(List.of("--set", port + "=0")));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
         builder.environment().put("VIGILIA_HOME", root.toString());
@@ -146,6 +157,21 @@ final class DemoTown implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + control + "/cameras/" + camera + "/fault?kind=" + kind))
                 .POST(HttpRequest.BodyPublishers.noBody()));
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+    }
+
+    /** How far the pretend sensors are. */
+    JsonNode sensors() throws IOException, InterruptedException {
+        return json.readTree(send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sensors + "/status")))
+                .body());
+    }
+
+    /** Lets something happen in the town some seconds from now; what exactly. */
+    JsonNode happen(String kind, int afterSeconds) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + sensors + "/happenings?kind=" + kind + "&after=" + afterSeconds))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json.readTree(response.body());
     }
 
     /** Waits for a condition; what is unreachable meanwhile counts as not yet. */
@@ -205,6 +231,7 @@ final class DemoTown implements AutoCloseable {
         server = ports.path("server").asString();
         node = ports.path("node").asInt();
         control = ports.path("control").asInt();
+        sensors = ports.path("sensors").asInt();
         signIn();
     }
 

@@ -11,9 +11,9 @@ import org.vigilia.contract.alert.AlertChange;
  * @param changes in order
  * @param storedAt when that fact was stored; null when time alone did it
  */
-record Finding(List<AlertChange> changes, @Nullable Instant storedAt) {
+public record Finding(List<AlertChange> changes, @Nullable Instant storedAt) {
 
-    Finding {
+    public Finding {
         changes = List.copyOf(changes);
     }
 }

@@ -4,18 +4,18 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Findings between slots. */
-final class FindingSerializer extends JsonSerializer<Finding> {
+public final class FindingSerializer extends BytesSerializer<Finding> {
 
     private static final long serialVersionUID = 1L;
-    static final FindingSerializer INSTANCE = new FindingSerializer();
+    public static final FindingSerializer INSTANCE = new FindingSerializer();
 
     @Override
-    byte[] write(Finding value) {
+    protected byte[] write(Finding value) {
         return JSON.writeValueAsBytes(value);
     }
 
     @Override
-    Finding read(byte[] bytes) {
+    protected Finding read(byte[] bytes) {
         return JSON.readValue(bytes, Finding.class);
     }
 

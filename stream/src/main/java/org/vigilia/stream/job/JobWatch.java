@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,16 +24,20 @@ import org.vigilia.stream.rule.RuleWatch;
  * What this process knows about how its job is doing: counters for metrics, and one log line a minute for trouble that
  * repeats. One a JVM, because Flink makes the operators. Safe for many threads.
  */
-final class JobWatch implements RuleWatch {
+public final class JobWatch implements RuleWatch {
 
-    static final JobWatch INSTANCE = new JobWatch();
+    /** The one of this JVM. */
+    public static final JobWatch INSTANCE = new JobWatch();
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
+    /** Facts of cameras and observations of sensors. */
+    private static final int LOGS = 2;
+
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final Map<String, Instant> lastLogged = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable String> logTrouble = new AtomicReference<>();
-    private volatile Instant caughtUpAt = Instant.EPOCH;
+    private final Map<String, Instant> caughtUpAt = new ConcurrentHashMap<>();
     private final Timer alertDelay = Timer.builder("vigilia.stream.alert.delay")
             .description("From a fact stored to the alert it raised stored")
             .publishPercentiles(0.5, 0.99)
@@ -78,8 +83,8 @@ final class JobWatch implements RuleWatch {
         }
     }
 
-    void factsRead(int count) {
-        Metrics.counter("vigilia.stream.facts.read").increment(count);
+    void read(String log, int count) {
+        Metrics.counter("vigilia.stream." + log + ".read").increment(count);
     }
 
     void alertsStored(List<AlertChange> changes, @Nullable Instant storedAt) {
@@ -102,7 +107,8 @@ final class JobWatch implements RuleWatch {
         }
     }
 
-    void logUnavailable(String who, RuntimeException cause) {
+    /** The log, or something beside it, could not be reached by somebody. */
+    public void logUnavailable(String who, RuntimeException cause) {
         logTrouble.set(cause.getMessage());
         if (mayLog("log " + who)) {
             LOG.atWarn()
@@ -119,8 +125,8 @@ final class JobWatch implements RuleWatch {
         }
     }
 
-    void caughtUp(Instant at) {
-        caughtUpAt = at;
+    void caughtUp(String log, Instant at) {
+        caughtUpAt.put(log, at);
     }
 
     /** Why the log cannot be reached; null when it can. */
@@ -129,15 +135,17 @@ final class JobWatch implements RuleWatch {
         return logTrouble.get();
     }
 
-    /** How far the job is behind the log; how long ago it last saw its end. */
+    /** How far the job is behind the logs: how long ago it last saw the end of the one it is furthest behind. */
     double behindSeconds() {
-        Instant at = caughtUpAt;
-        return at.equals(Instant.EPOCH)
-                ? -1
-                : Duration.between(at, Instant.now()).toMillis() / 1000.0;
+        if (caughtUpAt.size() < LOGS) {
+            return -1;
+        }
+        Instant at = Collections.min(caughtUpAt.values());
+        return Duration.between(at, Instant.now()).toMillis() / 1000.0;
     }
 
-    private boolean mayLog(String key) {
+    /** True at most once a minute for a key. */
+    public boolean mayLog(String key) {
         Instant now = Instant.now();
         Instant next = lastLogged.merge(
                 key, now, (before, candidate) -> before.plus(QUIET).isAfter(candidate) ? before : candidate);

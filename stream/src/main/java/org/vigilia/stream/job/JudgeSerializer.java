@@ -6,18 +6,18 @@ import org.vigilia.stream.rule.CameraJudge;
 import org.vigilia.stream.rule.CameraState;
 
 /** What a camera's judge remembers, in checkpoints. Judges change, so Flink must copy them before it writes. */
-public final class JudgeSerializer extends JsonSerializer<CameraJudge> {
+public final class JudgeSerializer extends BytesSerializer<CameraJudge> {
 
     private static final long serialVersionUID = 1L;
     static final JudgeSerializer INSTANCE = new JudgeSerializer();
 
     @Override
-    byte[] write(CameraJudge value) {
+    protected byte[] write(CameraJudge value) {
         return JSON.writeValueAsBytes(value.state());
     }
 
     @Override
-    CameraJudge read(byte[] bytes) {
+    protected CameraJudge read(byte[] bytes) {
         return CameraJudge.restore(JSON.readValue(bytes, CameraState.class), JobWatch.INSTANCE);
     }
 

@@ -12,7 +12,7 @@ import org.vigilia.facts.FactsSettings;
  *
  * @param properties settings as in the file; operators carry them with them
  */
-record Stores(TreeMap<String, String> properties) implements Serializable {
+public record Stores(TreeMap<String, String> properties) implements Serializable {
 
     private static final Map<TreeMap<String, String>, FactStore> OPEN = new ConcurrentHashMap<>();
 
@@ -20,7 +20,8 @@ record Stores(TreeMap<String, String> properties) implements Serializable {
         return new Stores(new TreeMap<>(properties));
     }
 
-    FactStore open() {
+    /** The store of this machine; opened by the first who asks. */
+    public FactStore open() {
         return OPEN.computeIfAbsent(properties, p -> FactStore.open(FactsSettings.of(p)));
     }
 

@@ -49,6 +49,7 @@ public final class StreamProcess implements AutoCloseable {
         settings = StreamSettings.of(properties);
         Map<String, String> withUpkeep = new HashMap<>(properties);
         withUpkeep.put("db.upkeep", "true");
+        withUpkeep.putIfAbsent("db.pool", "8");
         stores = Stores.of(withUpkeep);
         Files.createDirectories(settings.directory().resolve("tmp"));
         stores.open();

@@ -12,18 +12,22 @@ import java.util.Map;
  * @param checkpointEvery time between checkpoints, 0.5 to 60 s: how far a crash throws it back
  * @param poll pause between two looks at the log when there is nothing new, 5 to 1000 ms
  * @param parallelism how many slots judge, 1 to 64
+ * @param detectors most datastreams whose minutes get an anomaly score, 0 to 1,000,000; each takes up to 50 kB of memory
  */
-public record StreamSettings(int port, Path directory, Duration checkpointEvery, Duration poll, int parallelism) {
+public record StreamSettings(
+        int port, Path directory, Duration checkpointEvery, Duration poll, int parallelism, int detectors) {
 
     public StreamSettings {
         check("http.port", port, 0, 65_535);
         check("checkpoint.ms", checkpointEvery.toMillis(), 500, 60_000);
         check("poll.ms", poll.toMillis(), 5, 1000);
         check("parallelism", parallelism, 1, 64);
+        check("detectors", detectors, 0, 1_000_000);
     }
 
     /**
-     * Reads {@code http.port}, {@code data.dir}, {@code checkpoint.ms}, {@code poll.ms} and {@code parallelism}.
+     * Reads {@code http.port}, {@code data.dir}, {@code checkpoint.ms}, {@code poll.ms}, {@code parallelism} and
+     * {@code detectors}.
      *
      * @throws IllegalArgumentException naming the key that is wrong
      */
@@ -33,7 +37,8 @@ public record StreamSettings(int port, Path directory, Duration checkpointEvery,
                 Path.of(properties.getOrDefault("data.dir", "data")).resolve("stream"),
                 Duration.ofMillis(number(properties, "checkpoint.ms", 2000)),
                 Duration.ofMillis(number(properties, "poll.ms", 20)),
-                (int) number(properties, "parallelism", 1));
+                (int) number(properties, "parallelism", 1),
+                (int) number(properties, "detectors", 1_500));
     }
 
     private static long number(Map<String, String> properties, String key, long usual) {

@@ -4,18 +4,18 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Facts between slots. */
-final class TailItemSerializer extends JsonSerializer<TailItem> {
+final class TailItemSerializer extends BytesSerializer<TailItem> {
 
     private static final long serialVersionUID = 1L;
     static final TailItemSerializer INSTANCE = new TailItemSerializer();
 
     @Override
-    byte[] write(TailItem value) {
+    protected byte[] write(TailItem value) {
         return JSON.writeValueAsBytes(value);
     }
 
     @Override
-    TailItem read(byte[] bytes) {
+    protected TailItem read(byte[] bytes) {
         return JSON.readValue(bytes, TailItem.class);
     }
 

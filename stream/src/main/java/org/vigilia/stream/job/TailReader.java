@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +14,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.jspecify.annotations.Nullable;
-import org.vigilia.contract.fact.Fact;
-import org.vigilia.facts.FactLog;
+import org.vigilia.facts.FactStore;
 import org.vigilia.facts.LogUnavailable;
 import org.vigilia.facts.Logged;
 import org.vigilia.facts.Parts;
@@ -23,20 +24,17 @@ import org.vigilia.facts.Position;
  * Reads the log in a thread of its own and hands facts to Flink's. When it has seen the end of the log it says so, at
  * most every 250 ms, so that time can pass without facts. While the log is away it waits and tries again.
  */
-final class TailReader implements SourceReader<TailItem, TailSplit> {
-
-    private static final int LIMIT = 4096;
-    /** Fewer entries than this mean that no part was cut off by the limit. */
-    private static final int CERTAINLY_ALL = LIMIT / Parts.COUNT;
+final class TailReader<T, I> implements SourceReader<I, TailSplit> {
 
     private static final Duration FRESH_FROM = Duration.ofMinutes(5);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration RETRY = Duration.ofMillis(250);
 
+    private final Tail<T, I> tail;
     private final Stores stores;
     private final Duration poll;
-    private final BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(4);
-    private final Deque<Logged<Fact>> current = new ArrayDeque<>();
+    private final BlockingQueue<Batch<T>> batches = new ArrayBlockingQueue<>(4);
+    private final Deque<Logged<T>> current = new ArrayDeque<>();
     private final Object signal = new Object();
     private CompletableFuture<Void> available = new CompletableFuture<>();
     private @Nullable Instant currentTick;
@@ -44,9 +42,11 @@ final class TailReader implements SourceReader<TailItem, TailSplit> {
     private @Nullable Thread fetcher;
     private volatile boolean closed;
 
-    private record Batch(List<Logged<Fact>> facts, @Nullable Instant tick) {}
+    private record Batch<T>(
+            List<Logged<T>> entries, @Nullable Instant tick) {}
 
-    TailReader(Stores stores, Duration poll) {
+    TailReader(Tail<T, I> tail, Stores stores, Duration poll) {
+        this.tail = tail;
         this.stores = stores;
         this.poll = poll;
     }
@@ -56,43 +56,45 @@ final class TailReader implements SourceReader<TailItem, TailSplit> {
 
     @Override
     public void addSplits(List<TailSplit> splits) {
-        FactLog log = stores.open().log();
+        FactStore store = stores.open();
         Position saved = splits.get(0).position();
-        Position from = saved == null ? log.factsFrom(Instant.now().minus(FRESH_FROM)) : saved;
+        Position from = saved == null ? tail.from(store, Instant.now().minus(FRESH_FROM)) : saved;
         position = from;
-        Thread thread = new Thread(() -> fetch(log, from), "log-tail");
+        Thread thread = new Thread(() -> fetch(store, from), tail.name() + "-tail");
         thread.setDaemon(true);
         fetcher = thread;
         thread.start();
     }
 
-    private void fetch(FactLog log, Position from) {
+    private void fetch(FactStore store, Position from) {
         Position next = from;
         Instant lastTick = Instant.EPOCH;
         try {
             while (!closed) {
                 Instant now = Instant.now();
-                List<Logged<Fact>> facts;
+                List<Logged<T>> entries;
                 try {
-                    facts = log.readFacts(next, LIMIT);
+                    entries = tail.read(store, next);
                     JobWatch.INSTANCE.logAvailable();
                 } catch (LogUnavailable e) {
-                    JobWatch.INSTANCE.logUnavailable("source", e);
+                    JobWatch.INSTANCE.logUnavailable("source of " + tail.name(), e);
                     Thread.sleep(RETRY.toMillis());
                     continue;
                 }
-                next = after(next, facts);
-                boolean all = facts.size() < CERTAINLY_ALL;
+                next = after(next, entries);
+                boolean all = certainlyAll(entries);
                 boolean tick = all && !lastTick.plus(TICK).isAfter(now);
                 if (all) {
-                    JobWatch.INSTANCE.caughtUp(now);
+                    JobWatch.INSTANCE.caughtUp(tail.name(), now);
                 }
                 if (tick) {
                     lastTick = now;
                 }
-                if (tick || !facts.isEmpty()) {
-                    JobWatch.INSTANCE.factsRead(facts.size());
-                    batches.put(new Batch(facts, tick ? now : null));
+                if (tick || !entries.isEmpty()) {
+                    JobWatch.INSTANCE.read(
+                            tail.name(),
+                            entries.stream().mapToInt(e -> tail.size(e.value())).sum());
+                    batches.put(new Batch<>(entries, tick ? now : null));
                     wake();
                 }
                 if (all) {
@@ -104,10 +106,28 @@ final class TailReader implements SourceReader<TailItem, TailSplit> {
         }
     }
 
-    private static Position after(Position position, List<Logged<Fact>> facts) {
-        java.util.Map<Integer, Long> seqs = new java.util.HashMap<>(position.seqByPart());
-        facts.forEach(fact -> seqs.merge(fact.part(), fact.seq(), Math::max));
-        return facts.isEmpty() ? position : new Position(seqs);
+    /** No part was cut off by the limit. */
+    private boolean certainlyAll(List<Logged<T>> entries) {
+        int share = tail.limit() / Parts.COUNT;
+        if (entries.size() < share) {
+            return true;
+        }
+        int[] counts = new int[Parts.COUNT];
+        for (Logged<T> entry : entries) {
+            if (++counts[entry.part()] >= share) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static <T> Position after(Position position, List<Logged<T>> entries) {
+        if (entries.isEmpty()) {
+            return position;
+        }
+        Map<Integer, Long> seqs = new HashMap<>(position.seqByPart());
+        entries.forEach(entry -> seqs.merge(entry.part(), entry.seq(), Math::max));
+        return new Position(seqs);
     }
 
     private void wake() {
@@ -117,21 +137,21 @@ final class TailReader implements SourceReader<TailItem, TailSplit> {
     }
 
     @Override
-    public InputStatus pollNext(ReaderOutput<TailItem> output) {
+    public InputStatus pollNext(ReaderOutput<I> output) {
         if (current.isEmpty() && currentTick == null) {
-            Batch batch = batches.poll();
+            Batch<T> batch = batches.poll();
             if (batch == null) {
                 return InputStatus.NOTHING_AVAILABLE;
             }
-            current.addAll(batch.facts());
+            current.addAll(batch.entries());
             currentTick = batch.tick();
         }
-        Logged<Fact> entry = current.poll();
+        Logged<T> entry = current.poll();
         if (entry != null) {
-            output.collect(new TailItem(entry.value(), entry.storedAt()));
+            output.collect(tail.item(entry));
             position = position == null ? Position.START.after(entry) : position.after(entry);
         } else if (currentTick != null) {
-            output.collect(new TailItem(null, currentTick));
+            output.collect(tail.tick(currentTick));
             currentTick = null;
         }
         return current.isEmpty() && currentTick == null && batches.isEmpty()

@@ -12,17 +12,19 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the log from where the last checkpoint left off, or from five minutes ago when there is none. Runs with
+ * Follows a log from where the last checkpoint left off, or from five minutes ago when there is none. Runs with
  * parallelism 1: reading costs little, judging may be spread.
  */
-final class TailSource implements Source<TailItem, TailSplit, Boolean> {
+final class TailSource<T, I> implements Source<I, TailSplit, Boolean> {
 
     private static final long serialVersionUID = 1L;
 
+    private final Tail<T, I> tail;
     private final Stores stores;
     private final Duration poll;
 
-    TailSource(Stores stores, Duration poll) {
+    TailSource(Tail<T, I> tail, Stores stores, Duration poll) {
+        this.tail = tail;
         this.stores = stores;
         this.poll = poll;
     }
@@ -33,8 +35,8 @@ final class TailSource implements Source<TailItem, TailSplit, Boolean> {
     }
 
     @Override
-    public SourceReader<TailItem, TailSplit> createReader(SourceReaderContext context) {
-        return new TailReader(stores, poll);
+    public SourceReader<I, TailSplit> createReader(SourceReaderContext context) {
+        return new TailReader<>(tail, stores, poll);
     }
 
     @Override

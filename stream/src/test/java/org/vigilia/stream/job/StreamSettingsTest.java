@@ -14,19 +14,26 @@ class StreamSettingsTest {
     void leftOutSettingsHaveTheirUsualValues() {
         assertThat(StreamSettings.of(Map.of()))
                 .isEqualTo(new StreamSettings(
-                        7030, Path.of("data/stream"), Duration.ofSeconds(2), Duration.ofMillis(20), 1));
+                        7030, Path.of("data/stream"), Duration.ofSeconds(2), Duration.ofMillis(20), 1, 1500));
     }
 
     @Test
     void everySettingIsReadFromItsKey() {
         assertThat(StreamSettings.of(Map.of(
-                        "http.port", "0",
-                        "data.dir", "/var/lib/vigilia",
-                        "checkpoint.ms", "1000",
-                        "poll.ms", "50",
-                        "parallelism", "4")))
+                        "http.port",
+                        "0",
+                        "data.dir",
+                        "/var/lib/vigilia",
+                        "checkpoint.ms",
+                        "1000",
+                        "poll.ms",
+                        "50",
+                        "parallelism",
+                        "4",
+                        "detectors",
+                        "10")))
                 .isEqualTo(new StreamSettings(
-                        0, Path.of("/var/lib/vigilia/stream"), Duration.ofSeconds(1), Duration.ofMillis(50), 4));
+                        0, Path.of("/var/lib/vigilia/stream"), Duration.ofSeconds(1), Duration.ofMillis(50), 4, 10));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.vigilia.vision.source;
 
 import java.nio.ByteBuffer;
+import org.vigilia.contract.relay.RelaySound;
 import org.vigilia.contract.relay.RelayUnit;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.contract.relay.StreamStatus;
@@ -51,6 +52,9 @@ public sealed interface Arrival {
             return new Analytics(captureMicros, arrivedMicros, in.slice());
         }
     }
+
+    /** Some milliseconds of what the microphone hears. */
+    record Sound(RelaySound piece) implements Arrival {}
 
     /** How the connection between media and the camera is. */
     record Status(StreamStatus status) implements Arrival {}

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.relay.RelayCodec;
 import org.vigilia.contract.relay.RelayFrame;
+import org.vigilia.contract.relay.RelaySound;
 import org.vigilia.contract.relay.RelayStream;
 import org.vigilia.contract.relay.RelayUnit;
 import org.vigilia.contract.relay.StreamInfo;
@@ -146,6 +147,7 @@ public final class RelayClient implements AutoCloseable {
             case RelayFrame.STATUS ->
                 receiver.accept(new Arrival.Status(JSON.readValue(text(frame.payload()), StreamStatus.class)));
             case RelayFrame.ANALYTICS -> receiver.accept(Arrival.Analytics.from(frame.payload(), nowMicros()));
+            case RelayFrame.SOUND -> receiver.accept(new Arrival.Sound(RelaySound.from(frame.payload())));
             default ->
                 LOG.atTrace()
                         .addKeyValue("camera", camera)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,12 +39,16 @@ final class Worker implements AutoCloseable {
     private final Leases leases;
     private final Detectors detectors;
     private final FactSink sink;
+    private final Ears ears;
     private final LoadGovernor governor;
     private final Load load;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExecutorService crew;
     private final ScheduledExecutorService clock;
     private final WorkerHttp http;
+    /** Every camera there is, whether its pictures are analysed or not. */
+    private final Set<CameraId> known = new HashSet<>();
+
     private final Map<CameraId, Catalogue.Entry> wanted = new ConcurrentHashMap<>();
     private final Map<CameraId, CameraPost> posts = new ConcurrentHashMap<>();
     private final Map<CameraId, Long> epochs = new ConcurrentHashMap<>();
@@ -60,6 +65,7 @@ final class Worker implements AutoCloseable {
         this.leases = new Leases(settings.facts(), settings.name() + "-" + UUID.randomUUID());
         this.detectors = new Detectors(settings.models());
         this.sink = new FactSink(store.log(), store.pictures(), camera -> !lost.contains(camera));
+        this.ears = new Ears(store, settings.relay(), metrics);
         this.governor = new LoadGovernor(settings.work().minFps());
         this.load = new Load(metrics);
         this.crew = Executors.newFixedThreadPool(settings.work().threads(), named("crew"));
@@ -89,6 +95,11 @@ final class Worker implements AutoCloseable {
             for (Catalogue.Entry entry : store.catalogue().listAfter(version)) {
                 version = Math.max(version, entry.version());
                 Catalogue.AnalysisOrder order = entry.order();
+                if (entry.scene() == null) {
+                    known.remove(entry.camera());
+                } else {
+                    known.add(entry.camera());
+                }
                 if (entry.scene() == null || order == null || !order.enabled()) {
                     wanted.remove(entry.camera());
                 } else {
@@ -104,7 +115,14 @@ final class Worker implements AutoCloseable {
                     leave(camera, "not wanted any more");
                 }
             }
-            settle(leases.renew(wanted.keySet(), settings.work().cameras()));
+            ears.follow();
+            Set<CameraId> heard = ears.wanted(known);
+            Set<CameraId> all = new HashSet<>(wanted.keySet());
+            all.addAll(heard);
+            Map<CameraId, Long> held = leases.renew(all, settings.work().cameras());
+            settle(held);
+            heard.retainAll(held.keySet());
+            ears.settle(heard);
             if (databaseAway) {
                 databaseAway = false;
                 LOG.atInfo().addKeyValue("event", "database-back").log("leases are renewed again");
@@ -238,6 +256,7 @@ final class Worker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         List.copyOf(posts.keySet()).forEach(camera -> leave(camera, "the worker ends"));
+        ears.close();
         crew.shutdown();
         try {
             if (crew.awaitTermination(5, TimeUnit.SECONDS)) {

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.relay.RelayCodec;
 import org.vigilia.contract.relay.RelayFrame;
+import org.vigilia.contract.relay.RelaySound;
 import org.vigilia.contract.relay.RelayUnit;
 
 /** A relay on a real Unix socket that sends one clip to everybody, in a loop from its first key frame on. */
@@ -24,6 +26,7 @@ public final class FakeRelay implements AutoCloseable {
     private final ClipUnits clip;
     private final long pauseMs;
     private final LongFunction<byte[]> analytics;
+    private final LongFunction<@Nullable RelaySound> sound;
     private final List<SocketChannel> clients = new CopyOnWriteArrayList<>();
 
     public FakeRelay(Path socket, ClipUnits clip, long pauseMs) throws IOException {
@@ -32,6 +35,18 @@ public final class FakeRelay implements AutoCloseable {
 
     /** @param analytics what the pretend camera says of each of its pictures; nothing when empty */
     public FakeRelay(Path socket, ClipUnits clip, long pauseMs, LongFunction<byte[]> analytics) throws IOException {
+        this(socket, clip, pauseMs, analytics, number -> null);
+    }
+
+    /** @param sound the pieces for those who ask for sound; it ends with the first that is null */
+    public FakeRelay(
+            Path socket,
+            ClipUnits clip,
+            long pauseMs,
+            LongFunction<byte[]> analytics,
+            LongFunction<@Nullable RelaySound> sound)
+            throws IOException {
+        this.sound = sound;
         this.analytics = analytics;
         this.clip = clip;
         this.pauseMs = pauseMs;
@@ -62,17 +77,22 @@ public final class FakeRelay implements AutoCloseable {
         try (client) {
             ByteBuffer buffer = ByteBuffer.allocate(4096);
             RelayCodec.Decoder decoder = new RelayCodec.Decoder();
-            int before = subscriptions.size();
-            while (subscriptions.size() == before) {
+            List<String> asked = new CopyOnWriteArrayList<>();
+            while (asked.isEmpty()) {
                 client.read(buffer);
                 decoder.feed(
                         buffer.flip(),
-                        frame -> subscriptions.add(
+                        frame -> asked.add(
                                 StandardCharsets.UTF_8.decode(frame.payload()).toString()));
                 buffer.clear();
             }
+            subscriptions.addAll(asked);
             String status = "{\"condition\":\"GOOD\",\"since\":\"2026-11-22T12:00:00Z\",\"detail\":\"\"}";
             send(client, RelayFrame.STATUS, status.getBytes(StandardCharsets.UTF_8));
+            if (asked.get(0).contains("\"SOUND\"")) {
+                speak(client);
+                return;
+            }
             send(client, RelayFrame.STREAM, clip.streamPayload());
             for (long number = 0; client.isOpen(); number++) {
                 ClipUnits.Unit unit =
@@ -93,6 +113,22 @@ public final class FakeRelay implements AutoCloseable {
             }
         } catch (IOException | InterruptedException e) {
             clients.remove(client);
+        }
+    }
+
+    private void speak(SocketChannel client) throws IOException, InterruptedException {
+        RelaySound piece;
+        for (long number = 0; client.isOpen() && (piece = sound.apply(number)) != null; number++) {
+            ByteBuffer payload = piece.toPayload();
+            byte[] bytes = new byte[payload.remaining()];
+            payload.get(bytes);
+            send(client, RelayFrame.SOUND, bytes);
+            if (number % 8 == 0) {
+                Thread.sleep(1);
+            }
+        }
+        while (client.isOpen() && client.read(ByteBuffer.allocate(16)) >= 0) {
+            continue;
         }
     }
 

@@ -101,14 +101,14 @@ public sealed interface Condition {
      * The minute's mean is unusual for this datastream, this time of day and day of week.
      *
      * @param source whose values
-     * @param score from which anomaly score, 0..1; left out: 0.9
+     * @param score from which anomaly score, 0..1; left out: 0.5, an alarm
      * @param forSeconds how long it must be so; left out: 0
      */
     record Unusual(Source source, Double score, Double forSeconds) implements Condition {
 
         public Unusual {
             Checks.needs(source, "unusual", "source");
-            score = score == null ? 0.9 : score;
+            score = score == null ? 0.5 : score;
             if (!(score > 0 && score <= 1)) {
                 throw new IllegalArgumentException("'score' must be above 0 and at most 1, but is " + score);
             }

@@ -75,11 +75,12 @@ public record ResourcePath(List<Step> steps, @Nullable String ending) {
         return new Step(matcher.group(1), id == null ? null : id(text, id));
     }
 
-    private static Long id(String text, String id) {
+    private static long id(String text, String id) {
         String bare = id.replaceAll("^'(.*)'$", "$1");
-        if (!bare.matches("-?\\d{1,18}")) {
+        if (!bare.matches("-?\\d{1,30}")) {
             throw new BadQuery("The id in '" + text + "' must be a whole number.");
         }
-        return Long.valueOf(bare);
+        // no entity has an id beyond what 64 bits can hold, or below 1
+        return new java.math.BigInteger(bare).bitLength() < 64 ? Long.parseLong(bare) : -1;
     }
 }

@@ -9,7 +9,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
-import org.vigilia.server.sensing.things.Property.Kind;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Property;
+import org.vigilia.server.sensing.entity.Property.Kind;
+import org.vigilia.server.sensing.entity.Relation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.DoubleNode;
@@ -66,7 +69,9 @@ final class RowReader {
         int column = first + 1;
         for (Property property : shape.properties()) {
             JsonNode value = value(row, column, property);
-            if (value != null) {
+            if (value != null && value.isNumber() && property.kind() == Kind.RESULT && shape.resultsAsText()) {
+                entity.put(property.name(), value.asString());
+            } else if (value != null) {
                 entity.set(property.name(), value);
             } else if (type == EntityType.OBSERVATION && property.name().equals("resultTime")) {
                 // the one property that is shown also when it is not known (OGC 18-088, table 17)

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Property;
+import org.vigilia.server.sensing.entity.Relation;
 import org.vigilia.server.sensing.query.BadQuery;
+import org.vigilia.server.sensing.query.Expression;
 import org.vigilia.server.sensing.query.QueryOptions;
 
 /** Which properties and links of an entity an answer shows. */
@@ -13,11 +17,13 @@ final class Shape {
     private final EntityType type;
     private final List<Property> properties = new ArrayList<>();
     private final List<Relation> relations = new ArrayList<>();
+    private final boolean resultsAsText;
     private boolean id;
     private boolean selfLink;
 
     Shape(EntityType type, QueryOptions options) {
         this.type = type;
+        this.resultsAsText = options.filter() != null && comparesResultWithText(options.filter());
         if (options.select().isEmpty()) {
             properties.addAll(type.properties());
             relations.addAll(type.relations());
@@ -51,6 +57,34 @@ final class Shape {
                 }
             }
         }
+    }
+
+    private static boolean comparesResultWithText(Expression expression) {
+        if (expression instanceof Expression.Not not) {
+            return comparesResultWithText(not.operand());
+        }
+        if (!(expression instanceof Expression.Binary binary)) {
+            return false;
+        }
+        return binary.operator().compares()
+                ? isResult(binary.left()) && isText(binary.right()) || isText(binary.left()) && isResult(binary.right())
+                : comparesResultWithText(binary.left()) || comparesResultWithText(binary.right());
+    }
+
+    private static boolean isResult(Expression expression) {
+        return expression instanceof Expression.Path path && path.steps().equals(List.of("result"));
+    }
+
+    private static boolean isText(Expression expression) {
+        return expression instanceof Expression.Literal literal && literal.value() instanceof Expression.Text;
+    }
+
+    /**
+     * Whether results that are numbers are shown as texts: to a client that compares results with texts they are texts. The
+     * OGC's own test suite is one.
+     */
+    boolean resultsAsText() {
+        return resultsAsText;
     }
 
     EntityType type() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.sensing;
+
+import org.jspecify.annotations.NullMarked;
