@@ -57,6 +57,10 @@ class OdourScenario {
                     "the week is sent and acknowledged",
                     SENT,
                     () -> town.sensors().path("historySent").asBoolean());
+            town.await("the stream job has seen all of it", SEEN, () -> {
+                assertThat(town.streamBehind()).as("seconds behind").isLessThan(2);
+                return true;
+            });
             Instant now = Instant.now();
 
             JsonNode rules = town.get("/rules?camera=false").path("items");
