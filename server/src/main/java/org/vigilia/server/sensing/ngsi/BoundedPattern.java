@@ -7,7 +7,7 @@ import java.util.regex.PatternSyntaxException;
  * A regular expression that a client gave. Some expressions take for ever on some texts; here a match ends after a number of
  * steps.
  */
-final class BoundedPattern {
+public final class BoundedPattern {
 
     private static final int MAX_LENGTH = 256;
     private static final int MAX_STEPS = 20_000;
@@ -19,7 +19,7 @@ final class BoundedPattern {
     }
 
     /** @param where the parameter, for the refusal */
-    static BoundedPattern of(String where, String text) {
+    public static BoundedPattern of(String where, String text) {
         if (text.length() > MAX_LENGTH) {
             throw NgsiError.bad("The pattern in '" + where + "' is longer than " + MAX_LENGTH + " characters.");
         }
@@ -32,7 +32,7 @@ final class BoundedPattern {
     }
 
     /** Whether it occurs in the text. @throws NgsiError when that is too much work to find out */
-    boolean find(String text) {
+    public boolean find(String text) {
         return pattern.matcher(new Counted(text, new int[] {MAX_STEPS})).find();
     }
 

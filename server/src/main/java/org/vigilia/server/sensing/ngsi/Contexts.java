@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ArrayNode;
  * JSON-LD contexts. Those of the standard, of the Smart Data Models and our own are known by their addresses and mean the same
  * terms; no context is ever fetched, because an address that a client chooses must not make this server call it.
  */
-final class Contexts {
+public final class Contexts {
 
-    static final String PATH = "/ngsi-ld/context.jsonld";
-    static final String CORE = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld";
+    public static final String PATH = "/ngsi-ld/context.jsonld";
+    public static final String CORE = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld";
     static final String RELATION = "http://www.w3.org/ns/json-ld#context";
 
     private static final Pattern CORES =
@@ -34,7 +34,7 @@ final class Contexts {
     private Contexts() {}
 
     /** The address of our own, as the client reaches this server. */
-    static String own(HttpServletRequest request) {
+    public static String own(HttpServletRequest request) {
         boolean usual = request.getServerPort() == (request.isSecure() ? 443 : 80);
         return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + request.getServerPort()) + PATH;
     }
@@ -84,17 +84,17 @@ final class Contexts {
     }
 
     /** For a body in application/ld+json. */
-    static void put(ArrayNode context, String own) {
+    public static void put(ArrayNode context, String own) {
         context.add(own).add(CORE);
     }
 
     /** For the header Link of an answer in application/json. */
-    static String link(String own) {
+    public static String link(String own) {
         return "<" + own + ">; rel=\"" + RELATION + "\"; type=\"application/ld+json\"";
     }
 
     /** A term for its expanded name: what follows the namespace. */
-    static String shortName(String name) {
+    public static String shortName(String name) {
         for (String namespace : NAMESPACES) {
             if (name.startsWith(namespace)) {
                 return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('#')) + 1);

@@ -5,12 +5,12 @@ package org.vigilia.server.sensing.ngsi;
  *
  * @param device its id
  */
-record EntityId(EntityModel model, String device) {
+public record EntityId(EntityModel model, String device) {
 
     private static final String PREFIX = "urn:ngsi-ld:";
 
     /** @throws NgsiError when it is no name of an entity of a known type */
-    static EntityId parse(String text) {
+    public static EntityId parse(String text) {
         if (text.startsWith(PREFIX)) {
             int colon = text.indexOf(':', PREFIX.length());
             String device = colon < 0 ? "" : text.substring(colon + 1);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.sensing.SensorKind;
 
 /** The FIWARE Smart Data Models that are spoken, each with the kind of device it describes. */
-enum EntityModel {
+public enum EntityModel {
     AIR("AirQualityObserved", SensorKind.AIR_QUALITY),
     NOISE("NoiseLevelObserved", SensorKind.SOUND),
     TRAFFIC("TrafficFlowObserved", SensorKind.TRAFFIC),
@@ -21,7 +21,7 @@ enum EntityModel {
     }
 
     /** The type of its entities. */
-    String type() {
+    public String type() {
         return type;
     }
 
@@ -29,7 +29,7 @@ enum EntityModel {
         return kind;
     }
 
-    static Optional<EntityModel> of(SensorKind kind) {
+    public static Optional<EntityModel> of(SensorKind kind) {
         for (EntityModel model : values()) {
             if (model.kind == kind) {
                 return Optional.of(model);
@@ -39,7 +39,7 @@ enum EntityModel {
     }
 
     /** @throws NgsiError for a type that is not one of these */
-    static EntityModel ofType(@Nullable String told) {
+    public static EntityModel ofType(@Nullable String told) {
         String type = told == null ? "" : Contexts.shortName(told);
         for (EntityModel model : values()) {
             if (model.type.equals(type)) {

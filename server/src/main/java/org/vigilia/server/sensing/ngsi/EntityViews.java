@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Devices as entities, in the normalised form of NGSI-LD and in the short ones. */
 @Component
-class EntityViews {
+public class EntityViews {
 
     private static final Set<String> MEMBERS = Set.of("id", "type", "@context", "createdAt", "modifiedAt");
 
@@ -29,7 +29,7 @@ class EntityViews {
     }
 
     /** How attributes are shown. */
-    enum Form {
+    public enum Form {
         NORMALIZED,
         CONCISE,
         KEY_VALUES
@@ -41,7 +41,7 @@ class EntityViews {
     }
 
     /** The entity a device is; empty for kinds that no model describes. */
-    static Optional<EntityId> id(Fleet.Card card) {
+    public static Optional<EntityId> id(Fleet.Card card) {
         return EntityModel.of(card.kind()).map(model -> new EntityId(model, card.id()));
     }
 
@@ -51,7 +51,7 @@ class EntityViews {
      * @param values newest value of a datastream; null when it has none
      * @param extras attributes that are no channels
      */
-    ObjectNode normalized(
+    public ObjectNode normalized(
             EntityId id, Fleet.Card card, LongFunction<@Nullable Newest> values, Map<String, JsonNode> extras) {
         ObjectNode entity = json.createObjectNode();
         entity.put("id", id.toString());
@@ -109,7 +109,7 @@ class EntityViews {
      *
      * @param attributes the only ones to show; empty: all
      */
-    ObjectNode shown(ObjectNode entity, Form form, Set<String> attributes) {
+    public ObjectNode shown(ObjectNode entity, Form form, Set<String> attributes) {
         ObjectNode shown = json.createObjectNode();
         entity.properties().forEach(member -> {
             String name = member.getKey();

@@ -16,9 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Bodies in application/json and application/ld+json, and where each of them has its context. */
 @Component
-class Exchange {
+public class Exchange {
 
-    static final MediaType LD = new MediaType("application", "ld+json");
+    public static final MediaType LD = new MediaType("application", "ld+json");
     private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
@@ -33,7 +33,7 @@ class Exchange {
      *
      * @throws NgsiError when it is too large, no JSON, or its context is not known
      */
-    JsonNode body(HttpServletRequest request) throws IOException {
+    public JsonNode body(HttpServletRequest request) throws IOException {
         boolean ld = isLd(request);
         byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
         if (bytes.length > MAX_BODY) {
@@ -101,12 +101,12 @@ class Exchange {
     }
 
     /** Checks the context of a request without a body. */
-    static void checkLink(HttpServletRequest request) {
+    public static void checkLink(HttpServletRequest request) {
         Contexts.checkLink(request.getHeader(HttpHeaders.LINK));
     }
 
     /** An answer in the form that the client wants. @throws NgsiError when that is none of ours */
-    ResponseEntity<byte[]> answer(HttpServletRequest request, int status, JsonNode body, HttpHeaders more) {
+    public ResponseEntity<byte[]> answer(HttpServletRequest request, int status, JsonNode body, HttpHeaders more) {
         String own = Contexts.own(request);
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status).headers(more);
         if (wantsLd(request.getHeader(HttpHeaders.ACCEPT))) {
@@ -122,7 +122,7 @@ class Exchange {
                 .body(json.writeValueAsBytes(body));
     }
 
-    ResponseEntity<byte[]> answer(HttpServletRequest request, int status, JsonNode body) {
+    public ResponseEntity<byte[]> answer(HttpServletRequest request, int status, JsonNode body) {
         return answer(request, status, body, new HttpHeaders());
     }
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Attributes of entities that are no measured values: addresses, sources, relations. Kept as they were told. */
 @Component
-class Extras {
+public class Extras {
 
     private static final int MAX = 64;
 
@@ -36,7 +36,7 @@ class Extras {
         return found;
     }
 
-    Map<String, JsonNode> find(String device) {
+    public Map<String, JsonNode> find(String device) {
         return find(java.util.List.of(device)).getOrDefault(device, Map.of());
     }
 

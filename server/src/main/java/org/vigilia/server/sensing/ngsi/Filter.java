@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A condition on an entity in its normalised form: the parameter {@code q} of NGSI-LD (4.9), see {@link FilterParser}. */
-sealed interface Filter {
+public sealed interface Filter {
 
     boolean holds(JsonNode entity);
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * Reads the parameter {@code q}: comparisons joined by {@code ;} (and) and {@code |} (or), with brackets; {@code and} binds
  * closer.
  */
-final class FilterParser {
+public final class FilterParser {
 
     private static final int MAX_LENGTH = 2_000;
     private static final int MAX_DEPTH = 20;
@@ -24,7 +24,7 @@ final class FilterParser {
     }
 
     /** @throws NgsiError that says what was expected, and where */
-    static Filter parse(String text) {
+    public static Filter parse(String text) {
         if (text.length() > MAX_LENGTH) {
             throw NgsiError.bad("'q' is longer than " + MAX_LENGTH + " characters.");
         }
@@ -129,7 +129,7 @@ final class FilterParser {
     }
 
     /** The name under which an attribute is shown: the models once wrote {@code NO2} for {@code no2}. */
-    static String canonical(String name) {
+    public static String canonical(String name) {
         String shortName = Contexts.shortName(name);
         return Terms.quantity(shortName)
                 .map(q -> Terms.of(q, shortName).attribute())

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A condition on the place of a device (NGSI-LD 4.10): near a point by metres on the sphere, or within, intersecting, disjoint
  * from or equal to a geometry.
  */
-final class GeoFilter {
+public final class GeoFilter {
 
     private static final double EARTH_METRES = 6_371_008.8;
     private static final GeometryFactory GEOMETRIES = new GeometryFactory();
@@ -39,7 +39,7 @@ final class GeoFilter {
      * @param coordinates JSON text of GeoJSON coordinates
      * @throws NgsiError when they do not fit together
      */
-    static GeoFilter parse(String georel, @Nullable String geometry, @Nullable String coordinates, @Nullable String property) {
+    public static GeoFilter parse(String georel, @Nullable String geometry, @Nullable String coordinates, @Nullable String property) {
         if (property != null && !property.equals("location")) {
             throw NgsiError.bad("The 'geoproperty' is always location here, not '" + property + "'.");
         }
@@ -122,7 +122,7 @@ final class GeoFilter {
         return new Coordinate(checked.longitude(), checked.latitude());
     }
 
-    boolean holds(@Nullable GeoPoint place) {
+    public boolean holds(@Nullable GeoPoint place) {
         if (place == null) {
             return false;
         }

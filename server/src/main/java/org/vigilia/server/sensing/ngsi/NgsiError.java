@@ -1,13 +1,13 @@
 package org.vigilia.server.sensing.ngsi;
 
 /** A refusal in the words of NGSI-LD (ETSI GS CIM 009, 5.5.2); its detail is for people and holds no secrets. */
-final class NgsiError extends RuntimeException {
+public final class NgsiError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final String PREFIX = "https://uri.etsi.org/ngsi-ld/errors/";
 
     /** What the standard distinguishes. */
-    enum Kind {
+    public enum Kind {
         BadRequestData(400, "The content of the request is not accepted"),
         InvalidRequest(400, "The request is not accepted"),
         Forbidden(403, "Not allowed"),
@@ -48,17 +48,17 @@ final class NgsiError extends RuntimeException {
     private final Kind kind;
     private final String detail;
 
-    NgsiError(Kind kind, String detail) {
+    public NgsiError(Kind kind, String detail) {
         super(detail);
         this.kind = kind;
         this.detail = detail;
     }
 
-    static NgsiError bad(String detail) {
+    public static NgsiError bad(String detail) {
         return new NgsiError(Kind.BadRequestData, detail);
     }
 
-    static NgsiError missing(String what, String id) {
+    public static NgsiError missing(String what, String id) {
         return new NgsiError(Kind.ResourceNotFound, "There is no " + what + " '" + id + "' that you may see.");
     }
 
@@ -66,7 +66,7 @@ final class NgsiError extends RuntimeException {
         return kind;
     }
 
-    String detail() {
+    public String detail() {
         return detail;
     }
 }

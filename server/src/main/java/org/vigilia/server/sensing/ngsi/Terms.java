@@ -15,10 +15,10 @@ import org.vigilia.server.sensing.device.Fleet;
  * What the Smart Data Models call quantities, and the units they are told in (UN/CEFACT Recommendation 20). Shares are 0 to 1
  * there and percent here.
  */
-final class Terms {
+public final class Terms {
 
     /** An attribute of the models. @param unitCode null: the models name none @param share whether 0..1 stands for percent */
-    record Term(String attribute, @Nullable String unitCode, boolean share) {}
+    public record Term(String attribute, @Nullable String unitCode, boolean share) {}
 
     /** How a number in another unit becomes one in ours: {@code value * gain + offset}. */
     private record Conversion(double gain, double offset) {}
@@ -78,7 +78,7 @@ final class Terms {
     }
 
     /** The attribute of each channel of a device, in their order; a second channel of a quantity goes by its own name. */
-    static Map<String, Fleet.Channel> attributes(Fleet.Card card) {
+    public static Map<String, Fleet.Channel> attributes(Fleet.Card card) {
         Map<String, Fleet.Channel> attributes = new LinkedHashMap<>();
         for (Fleet.Channel channel : card.channels()) {
             Term term = TERMS.get(channel.quantity());
