@@ -194,7 +194,7 @@ class SubscriptionITCase {
     }
 
     @Test
-    @Order(9)
+    @Order(Integer.MAX_VALUE)
     void nothingIsLostWhileTheServerIsDown() {
         make("r");
         long datastream = server.bean(JdbcClient.class)
