@@ -156,6 +156,13 @@ class SubscriptionITCase {
                     .doesNotContain("sesame");
             theirs.get(SUBSCRIPTIONS + "/" + id).expect(404);
             theirs.send("DELETE", SUBSCRIPTIONS + "/" + id, null).expect(404);
+            Map<String, Object> hidden = Map.of(
+                    "uri", high.uri(), "receiverInfo", List.of(Map.of("key", "X-Key", "value", "***")));
+            machine.send(
+                            "PATCH",
+                            SUBSCRIPTIONS + "/" + id,
+                            Map.of("notification", Map.of("endpoint", hidden)))
+                    .expect(400);
             machine.send("PATCH", SUBSCRIPTIONS + "/" + id, Map.of("isActive", false)).expect(204);
             assertThat(look(id).path("status").asString()).isEqualTo("paused");
             machine.send("DELETE", SUBSCRIPTIONS + "/" + id, null).expect(204);

@@ -34,6 +34,8 @@ class SubscriptionDesk {
 
     private static final int MAX = 500;
     private static final int MAX_HEADERS = 16;
+    /** Shown for every value of receiverInfo. */
+    private static final String HIDDEN = "***";
 
     private final SubscriptionRows rows;
     private final Endpoints endpoints;
@@ -111,6 +113,9 @@ class SubscriptionDesk {
             String value = each.path("value").asString("");
             if (key.isEmpty() || value.isEmpty() || value.length() > 8_000 || key.equalsIgnoreCase("Content-Type")) {
                 throw NgsiError.bad("receiverInfo has a key and a value in each; Content-Type is told by 'accept'.");
+            }
+            if (value.equals(HIDDEN)) {
+                throw NgsiError.bad("The value of '" + key + "' in receiverInfo is hidden; tell it again.");
             }
             try {
                 HttpRequest.newBuilder().header(key, value);
@@ -208,7 +213,7 @@ class SubscriptionDesk {
         }
         ObjectNode notification = view.withObject("/notification");
         JsonNode info = notification.path("endpoint").path("receiverInfo");
-        info.forEach(each -> ((ObjectNode) each).put("value", "***"));
+        info.forEach(each -> ((ObjectNode) each).put("value", HIDDEN));
         notification.put("status", record.failures() > 0 ? "failed" : "ok");
         notification.put("timesSent", record.sent()).put("timesFailed", record.failed()).put("waiting", record.waiting());
         put(notification, "lastNotification", record.lastSent());

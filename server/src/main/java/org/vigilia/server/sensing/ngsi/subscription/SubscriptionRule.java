@@ -69,13 +69,9 @@ record SubscriptionRule(
 
     /** @throws NgsiError that names the member and what is wrong with it */
     static SubscriptionRule read(JsonNode body) {
-        for (String member : body.propertyNames()) {
-            if (!MEMBERS.contains(member)) {
-                throw new NgsiError(
-                        NgsiError.Kind.OperationNotSupported,
-                        "'" + member + "' is not supported in a subscription here; supported are " + MEMBERS + ".");
-            }
-        }
+        requireKnown("a subscription", body, MEMBERS);
+        requireKnown("notification", body.path("notification"), Set.of("attributes", "format", "endpoint"));
+        requireKnown("endpoint", body.at("/notification/endpoint"), Set.of("uri", "accept", "receiverInfo"));
         if (!body.path("type").asString("").equals("Subscription")) {
             throw NgsiError.bad("The type must be Subscription.");
         }
@@ -106,6 +102,16 @@ record SubscriptionRule(
                 endpoint.path("uri").asString(""),
                 throttling == null ? 0 : Math.round(throttling.asDouble() * 1_000),
                 time(body.get("expiresAt")));
+    }
+
+    private static void requireKnown(String where, JsonNode node, Set<String> members) {
+        for (String member : node.propertyNames()) {
+            if (!members.contains(member)) {
+                throw new NgsiError(
+                        NgsiError.Kind.OperationNotSupported,
+                        "'" + member + "' is not supported in " + where + " here; supported are " + members + ".");
+            }
+        }
     }
 
     private static List<Selector> selectors(JsonNode entities) {
