@@ -100,7 +100,11 @@ class Doors implements WebMvcConfigurer {
                                                 ? "The request lacks the token of this browser (header X-XSRF-TOKEN). Reload the page."
                                                 : "This is not open to you."))))
                 .authorizeHttpRequests(
-                        requests -> requests.requestMatchers(HttpMethod.GET, "/api/v1/health", "/api/v1/health/self")
+                        requests -> requests.requestMatchers(
+                                        HttpMethod.GET,
+                                        "/api/v1/health",
+                                        "/api/v1/health/self",
+                                        "/ngsi-ld/context.jsonld")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/api/v1/session")
                                 .permitAll()

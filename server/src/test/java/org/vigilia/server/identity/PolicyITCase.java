@@ -157,7 +157,11 @@ class PolicyITCase {
                         .filter(e -> !e.path.equals("/error"))
                         .map(e -> e.method + " " + e.path))
                 .containsExactlyInAnyOrder(
-                        "POST /api/v1/session", "GET /api/v1/health", "GET /api/v1/health/self", "GET /metrics");
+                        "POST /api/v1/session",
+                        "GET /api/v1/health",
+                        "GET /api/v1/health/self",
+                        "GET /metrics",
+                        "GET /ngsi-ld/context.jsonld");
     }
 
     @Test

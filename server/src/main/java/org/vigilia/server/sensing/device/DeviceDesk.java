@@ -24,7 +24,7 @@ import org.vigilia.server.sensing.things.ThingsChanged;
 
 /** Where devices are made, changed and removed. Each deed is checked, recorded and then told to the other processes. */
 @Component
-class DeviceDesk {
+public class DeviceDesk {
 
     static final int MAX_AT_ONCE = 5_000;
 
@@ -43,7 +43,7 @@ class DeviceDesk {
     }
 
     /** A device's credentials, known just now and never again. */
-    record Fresh(String id, DevicePassword password) {}
+    public record Fresh(String id, DevicePassword password) {}
 
     /** One of many that was not made. */
     record Rejected(
@@ -52,7 +52,7 @@ class DeviceDesk {
     record Made(List<Fresh> created, List<Rejected> rejected) {}
 
     @Transactional
-    Fresh create(Caller by, DeviceForm form) {
+    public Fresh create(Caller by, DeviceForm form) {
         form.check();
         if (!taken(List.of(form.id())).isEmpty()) {
             throw Problem.conflict("There is a device '" + form.id() + "' in this city already; choose another id.");
@@ -138,7 +138,7 @@ class DeviceDesk {
     }
 
     @Transactional
-    void change(Caller by, String id, DeviceForm form) {
+    public void change(Caller by, String id, DeviceForm form) {
         form.check();
         if (!form.id().equals(id)) {
             throw Problem.invalid(
@@ -172,7 +172,7 @@ class DeviceDesk {
 
     /** Removes it with its datastreams and, in the background, their observations. */
     @Transactional
-    void remove(Caller by, String id) {
+    public void remove(Caller by, String id) {
         Owned device = hold(by, id);
         List<Long> locations = jdbc.queryForList(
                 "select location_id from sta_thing_location where thing_id = ?", Long.class, device.thing);

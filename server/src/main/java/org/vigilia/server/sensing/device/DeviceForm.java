@@ -23,7 +23,7 @@ import org.vigilia.server.Problem;
  * @param certificate SHA-256 of its client certificate, hex; null when it has none
  * @param channels the values it sends, one or more
  */
-record DeviceForm(
+public record DeviceForm(
         String id,
         String name,
         SensorKind kind,
@@ -47,7 +47,7 @@ record DeviceForm(
      * @param max greatest plausible value; null: the quantity's
      * @param silenceSeconds after how long without a value it counts as silent, 0 for never; null: the quantity's
      */
-    record ChannelForm(
+    public record ChannelForm(
             String channel,
             Quantity quantity,
             @Nullable String unit,

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** A device's MQTT password: 256 random bits, shown once; only its hash is kept, and with so many bits it needs no salt. */
-final class DevicePassword {
+public final class DevicePassword {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

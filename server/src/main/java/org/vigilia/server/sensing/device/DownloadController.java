@@ -8,27 +8,17 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.vigilia.contract.scene.GeoPoint;
-import org.vigilia.contract.sensing.QualityFlag;
-import org.vigilia.server.Problem;
 import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
@@ -40,25 +30,13 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag(name = "sensing")
 class DownloadController {
 
-    private static final int ROWS_AT_ONCE = 2_000;
-
-    private final JdbcTemplate jdbc;
-    private final TransactionTemplate transaction;
+    private final ObservationRows rows;
     private final DeviceDesk desk;
     private final DatastreamList list;
     private final JsonMapper json;
 
-    DownloadController(
-            DataSource source,
-            PlatformTransactionManager transactions,
-            DeviceDesk desk,
-            DatastreamList list,
-            JsonMapper json) {
-        jdbc = new JdbcTemplate(source);
-        jdbc.setFetchSize(ROWS_AT_ONCE);
-        // rows only come in portions inside a transaction
-        transaction = new TransactionTemplate(transactions);
-        transaction.setReadOnly(true);
+    DownloadController(ObservationRows rows, DeviceDesk desk, DatastreamList list, JsonMapper json) {
+        this.rows = rows;
         this.desk = desk;
         this.list = list;
         this.json = json;
@@ -91,7 +69,7 @@ class DownloadController {
         Writer out = begin(response, "text/csv", id, "csv");
         out.write("time,value,unit,quality,received\n");
         rows(id, from, to, out, (writer, row, number) -> {
-            writer.write(time(row, 1) + "," + cell(value(row)) + "," + cell(unit) + "," + cell(flags(row)) + ","
+            writer.write(time(row, 1) + "," + cell(value(row)) + "," + cell(unit) + "," + cell(ObservationRows.flags(row)) + ","
                     + time(row, 5) + "\n");
         });
         out.flush();
@@ -149,7 +127,7 @@ class DownloadController {
             properties.put("value", value);
         }
         properties.put("unit", item.unit());
-        String flags = flags(row);
+        String flags = ObservationRows.flags(row);
         if (!flags.isEmpty()) {
             properties.put("quality", flags);
         }
@@ -163,43 +141,18 @@ class DownloadController {
     }
 
     private void rows(long id, @Nullable Instant from, @Nullable Instant to, Writer out, RowWriter writer) {
-        Instant end = to == null ? Instant.now().plus(Duration.ofDays(1)) : to;
-        Instant begin = from == null ? Instant.parse("0001-01-01T00:00:00Z") : from;
-        if (!begin.isBefore(end)) {
-            throw Problem.invalid("from", "'from' must be before 'to'.");
-        }
         long[] number = {0};
-        transaction.executeWithoutResult(status -> jdbc.query(
-                "select at, value, result, quality, stored_at from facts.observation where datastream = ? and at >= ?"
-                        + " and at < ? order by at, again",
-                row -> {
-                    try {
-                        writer.write(out, row, number[0]++);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                id,
-                begin.atOffset(ZoneOffset.UTC),
-                end.atOffset(ZoneOffset.UTC)));
+        rows.each(id, from, to, row -> writer.write(out, row, number[0]++));
     }
 
     private static String time(ResultSet row, int column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? "" : at.toInstant().toString();
+        Instant at = ObservationRows.time(row, column);
+        return at == null ? "" : at.toString();
     }
 
     private static String value(ResultSet row) throws SQLException {
         String value = row.getString(2);
         return value == null ? String.valueOf(row.getString(3)) : value;
-    }
-
-    private static String flags(ResultSet row) throws SQLException {
-        StringBuilder flags = new StringBuilder();
-        for (QualityFlag flag : QualityFlag.of(row.getInt(4))) {
-            flags.append(flags.isEmpty() ? "" : " ").append(flag);
-        }
-        return flags.toString();
     }
 
     /** RFC 4180; what a spreadsheet would take for a formula is a text. */

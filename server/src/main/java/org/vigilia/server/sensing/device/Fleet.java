@@ -40,7 +40,7 @@ import org.vigilia.server.sensing.things.ThingsChanged;
  * because another server may have changed it. Safe for use by many threads.
  */
 @Component
-class Fleet {
+public class Fleet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final int MAX_REMOVED = 2_000;
@@ -86,7 +86,7 @@ class Fleet {
     private record Removed(String id, AgencyId agency, long tick) {}
 
     /** Order in which a list shows them: what needs attention last to first by its number. */
-    enum State {
+    public enum State {
         OK,
         DOUBTFUL,
         SILENT,
@@ -95,7 +95,7 @@ class Fleet {
     }
 
     /** A value a device sends. */
-    record Channel(
+    public record Channel(
             long datastream,
             String channel,
             String name,
@@ -106,7 +106,7 @@ class Fleet {
             double silenceSeconds) {}
 
     /** What is entered of a device; it never changes, a change makes a new one. */
-    record Card(
+    public record Card(
             String id,
             String name,
             SensorKind kind,
@@ -136,7 +136,7 @@ class Fleet {
     }
 
     /** A device and when it last looked different. */
-    static final class Device {
+    public static final class Device {
 
         private final Card card;
         private volatile long tick;
@@ -147,7 +147,7 @@ class Fleet {
             this.tick = tick;
         }
 
-        Card card() {
+        public Card card() {
             return card;
         }
 
@@ -326,21 +326,32 @@ class Fleet {
         return any ? worst : State.NEVER;
     }
 
-    Optional<Newest> newest(long datastream) {
+    public Optional<Newest> newest(long datastream) {
         return newest.find(datastream);
     }
 
     /** Of one agency, or of all, by id. */
-    List<Device> list(Optional<AgencyId> agency) {
+    public List<Device> list(Optional<AgencyId> agency) {
         refresh();
         return devices.values().stream()
                 .filter(d -> agency.isEmpty() || agency.get().equals(d.card.agency))
                 .toList();
     }
 
-    Optional<Device> find(String id) {
+    public Optional<Device> find(String id) {
         refresh();
         return Optional.ofNullable(devices.get(id));
+    }
+
+    /** The device whose channel a datastream is; empty for datastreams that no device feeds. */
+    public Optional<Device> ofDatastream(long datastream) {
+        refresh();
+        return Optional.ofNullable(byDatastream.get(datastream));
+    }
+
+    /** Makes the next look read everything anew: for who has met something that should be known by now. */
+    public void expire() {
+        stale = true;
     }
 
     /** Where a client stands now; see {@link #since(String)}. */

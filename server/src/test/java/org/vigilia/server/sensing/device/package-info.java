@@ -1,4 +1,3 @@
-@NullMarked
+/** Devices through HTTP. */
+@org.jspecify.annotations.NullMarked
 package org.vigilia.server.sensing.device;
-
-import org.jspecify.annotations.NullMarked;

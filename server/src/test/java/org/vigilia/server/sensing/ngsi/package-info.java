@@ -1,0 +1,3 @@
+/** NGSI-LD through HTTP. */
+@org.jspecify.annotations.NullMarked
+package org.vigilia.server.sensing.ngsi;
