@@ -114,7 +114,7 @@ final class Machine implements AutoCloseable {
             add("server", "org.vigilia.server.ServerApplication", List.of(), List.of("-Xmx448m"), serverPort);
         }
         if (processes.contains("stream")) {
-            add("stream", "org.vigilia.stream.Main", List.of("run"), List.of("-Xmx384m"), streamPort);
+            add("stream", "org.vigilia.stream.Main", List.of("run"), List.of("-Xmx512m"), streamPort);
         }
         for (int i = 0; processes.contains("vision") && i < visionPorts.size(); i++) {
             String name = visionPorts.size() == 1 ? "vision" : "vision-" + (i + 1);

@@ -379,8 +379,7 @@ class SensorThingsITCase {
 
     @Test
     void aMachineMayDoWhatItsTokenCarriesAndNoMore() {
-        String token = admin.post(
-                        "/api/v1/tokens", Map.of("name", "logger", "rights", List.of("WRITE_OBSERVATIONS")))
+        String token = admin.post("/api/v1/tokens", Map.of("name", "logger", "rights", List.of("WRITE_OBSERVATIONS")))
                 .expect(201)
                 .json()
                 .path("token")

@@ -69,8 +69,8 @@ class DownloadController {
         Writer out = begin(response, "text/csv", id, "csv");
         out.write("time,value,unit,quality,received\n");
         rows(id, from, to, out, (writer, row, number) -> {
-            writer.write(time(row, 1) + "," + cell(value(row)) + "," + cell(unit) + "," + cell(ObservationRows.flags(row)) + ","
-                    + time(row, 5) + "\n");
+            writer.write(time(row, 1) + "," + cell(value(row)) + "," + cell(unit) + ","
+                    + cell(ObservationRows.flags(row)) + "," + time(row, 5) + "\n");
         });
         out.flush();
     }

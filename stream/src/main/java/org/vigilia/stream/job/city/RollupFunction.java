@@ -52,8 +52,8 @@ final class RollupFunction extends KeyedProcessFunction<String, Mark, CityItem> 
     private static final int MAX_AT_ONCE = 2_000;
 
     /** Of this JVM; there is one such operator in a job. */
-    private static final AtomicInteger WAITING = Objects.requireNonNull(
-            Metrics.globalRegistry.gauge("vigilia.stream.rollups.waiting", new AtomicInteger()));
+    private static final AtomicInteger WAITING =
+            Objects.requireNonNull(Metrics.globalRegistry.gauge("vigilia.stream.rollups.waiting", new AtomicInteger()));
 
     private final Stores stores;
     private final int maxDetectors;
