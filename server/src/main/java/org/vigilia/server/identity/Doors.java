@@ -99,27 +99,23 @@ class Doors implements WebMvcConfigurer {
                                         cause instanceof org.springframework.security.web.csrf.CsrfException
                                                 ? "The request lacks the token of this browser (header X-XSRF-TOKEN). Reload the page."
                                                 : "This is not open to you."))))
-                .authorizeHttpRequests(
-                        requests -> requests.requestMatchers(
-                                        HttpMethod.GET,
-                                        "/api/v1/health",
-                                        "/api/v1/health/self",
-                                        "/ngsi-ld/context.jsonld")
-                                .permitAll()
-                                .requestMatchers(HttpMethod.POST, "/api/v1/session")
-                                .permitAll()
-                                .requestMatchers("/metrics", "/error")
-                                .permitAll()
-                                .requestMatchers(InterfacePaths.PREFIXES.stream()
-                                        .map(prefix -> prefix + "**")
-                                        .toArray(String[]::new))
-                                .authenticated()
-                                .requestMatchers(HttpMethod.GET)
-                                .permitAll()
-                                .requestMatchers(HttpMethod.HEAD)
-                                .permitAll()
-                                .anyRequest()
-                                .denyAll())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                HttpMethod.GET, "/api/v1/health", "/api/v1/health/self", "/ngsi-ld/context.jsonld")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                        .permitAll()
+                        .requestMatchers("/metrics", "/error")
+                        .permitAll()
+                        .requestMatchers(InterfacePaths.PREFIXES.stream()
+                                .map(prefix -> prefix + "**")
+                                .toArray(String[]::new))
+                        .authenticated()
+                        .requestMatchers(HttpMethod.GET)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
                 .build();
     }
 

@@ -90,7 +90,8 @@ class BatchController {
         return body;
     }
 
-    private ResponseEntity<byte[]> write(Caller by, HttpServletRequest request, EntityDesk.Mode mode) throws IOException {
+    private ResponseEntity<byte[]> write(Caller by, HttpServletRequest request, EntityDesk.Mode mode)
+            throws IOException {
         List<EntityDesk.Prepared> prepared = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         Map<EntityId, List<Values.Pending>> pending = new LinkedHashMap<>();
@@ -106,8 +107,8 @@ class BatchController {
             }
         }
         values.store(pending, by.agencyId())
-                .forEach((id, refused) ->
-                        failures.add(new Failure(id.toString(), NgsiError.bad("Not all values were stored: " + refused))));
+                .forEach((id, refused) -> failures.add(
+                        new Failure(id.toString(), NgsiError.bad("Not all values were stored: " + refused))));
         List<String> done = prepared.stream()
                 .map(p -> p.id().toString())
                 .distinct()

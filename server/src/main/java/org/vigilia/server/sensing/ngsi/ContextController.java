@@ -21,7 +21,8 @@ class ContextController {
 
     ContextController() {
         try (InputStream in = ContextController.class.getResourceAsStream("/ngsi-ld/context.jsonld")) {
-            context = Objects.requireNonNull(in, "the context is missing in the server's jar").readAllBytes();
+            context = Objects.requireNonNull(in, "the context is missing in the server's jar")
+                    .readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,12 +19,11 @@ public final class Contexts {
     public static final String CORE = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld";
     static final String RELATION = "http://www.w3.org/ns/json-ld#context";
 
-    private static final Pattern CORES =
-            Pattern.compile("https?://uri\\.etsi\\.org/ngsi-ld/v1/ngsi-ld-core-context(-v1\\.\\d+(\\.\\d+)?)?\\.jsonld");
-    private static final Pattern MODELS = Pattern.compile(
-            "https://(smartdatamodels\\.org/context\\.jsonld"
-                    + "|raw\\.githubusercontent\\.com/smart-data-models/[A-Za-z.]+/(master|main)/context\\.jsonld"
-                    + "|smart-data-models\\.github\\.io/[A-Za-z.]+/context\\.jsonld)");
+    private static final Pattern CORES = Pattern.compile(
+            "https?://uri\\.etsi\\.org/ngsi-ld/v1/ngsi-ld-core-context(-v1\\.\\d+(\\.\\d+)?)?\\.jsonld");
+    private static final Pattern MODELS = Pattern.compile("https://(smartdatamodels\\.org/context\\.jsonld"
+            + "|raw\\.githubusercontent\\.com/smart-data-models/[A-Za-z.]+/(master|main)/context\\.jsonld"
+            + "|smart-data-models\\.github\\.io/[A-Za-z.]+/context\\.jsonld)");
     private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*;[^,]*rel=\"?" + Pattern.quote(RELATION) + "\"?");
     private static final List<String> NAMESPACES = List.of(
             "https://uri.etsi.org/ngsi-ld/default-context/",
@@ -36,7 +35,8 @@ public final class Contexts {
     /** The address of our own, as the client reaches this server. */
     public static String own(HttpServletRequest request) {
         boolean usual = request.getServerPort() == (request.isSecure() ? 443 : 80);
-        return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + request.getServerPort()) + PATH;
+        return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + request.getServerPort())
+                + PATH;
     }
 
     /** @throws NgsiError when the Link header names a context that is not known */
@@ -65,7 +65,8 @@ public final class Contexts {
     }
 
     private static void requireKnown(String address) {
-        boolean known = CORES.matcher(address).matches() || MODELS.matcher(address).matches() || isOwn(address);
+        boolean known =
+                CORES.matcher(address).matches() || MODELS.matcher(address).matches() || isOwn(address);
         if (!known) {
             String shown = address.length() > 200 ? address.substring(0, 200) + "…" : address;
             throw new NgsiError(

@@ -9,7 +9,9 @@ final class EntityBody {
 
     /** @throws NgsiError when id or type is missing or the two contradict each other */
     static EntityId id(JsonNode body) {
-        if (!body.isObject() || !body.path("id").isString() || !body.path("type").isString()) {
+        if (!body.isObject()
+                || !body.path("id").isString()
+                || !body.path("type").isString()) {
             throw NgsiError.bad("An entity needs 'id' and 'type'.");
         }
         EntityModel model = EntityModel.ofType(body.path("type").stringValue());

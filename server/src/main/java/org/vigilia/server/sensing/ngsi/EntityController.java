@@ -64,7 +64,8 @@ class EntityController {
         Options options = Options.of(query);
         if (List.of("type", "id", "idPattern", "attrs", "q", "georel").stream().noneMatch(query::containsKey)
                 && !"true".equals(query.get("local"))) {
-            throw NgsiError.bad("Say which entities: by type, id, idPattern, attrs, q or georel; or local=true for all.");
+            throw NgsiError.bad(
+                    "Say which entities: by type, id, idPattern, attrs, q or georel; or local=true for all.");
         }
         String pattern = query.get("idPattern");
         String filter = query.get("q");
@@ -81,8 +82,7 @@ class EntityController {
                         : GeoFilter.parse(
                                 georel, query.get("geometry"), query.get("coordinates"), query.get("geoproperty")));
         Optional<AgencyId> agency = means.access.limit(by, Right.SEE_SENSORS);
-        EntitySearch.Found found =
-                search.search(agency, criteria, options.offset(), options.limit(), options.times());
+        EntitySearch.Found found = search.search(agency, criteria, options.offset(), options.limit(), options.times());
         ArrayNode entities = means.json.createArrayNode();
         found.entities().forEach(e -> entities.add(views.shown(e, options.form(), attributes)));
         HttpHeaders headers = pages(request, options, found.total());
@@ -107,7 +107,10 @@ class EntityController {
         StringBuilder address = new StringBuilder(request.getRequestURI()).append('?');
         request.getParameterMap().forEach((name, all) -> {
             if (!name.equals("offset")) {
-                address.append(encoded(name)).append('=').append(encoded(all[0])).append('&');
+                address.append(encoded(name))
+                        .append('=')
+                        .append(encoded(all[0]))
+                        .append('&');
             }
         });
         return "<" + address.append("offset=").append(offset) + ">; rel=\"" + relation + "\"";
@@ -160,7 +163,8 @@ class EntityController {
             throws IOException {
         if (options != null && options.contains("noOverwrite")) {
             throw new NgsiError(
-                    NgsiError.Kind.OperationNotSupported, "'noOverwrite' is not supported: new values never erase old ones.");
+                    NgsiError.Kind.OperationNotSupported,
+                    "'noOverwrite' is not supported: new values never erase old ones.");
         }
         return change(by, id, request, EntityDesk.Mode.APPEND);
     }
@@ -190,7 +194,10 @@ class EntityController {
         ResponseEntity<byte[]> answer = changed(by, EntityId.parse(id), body, request, EntityDesk.Mode.UPDATE);
         if (answer.getStatusCode().value() == 207) {
             throw NgsiError.bad("'" + attribute + "' was not changed: "
-                    + means.json.readTree(answer.getBody()).at("/notUpdated/0/reason").asString());
+                    + means.json
+                            .readTree(answer.getBody())
+                            .at("/notUpdated/0/reason")
+                            .asString());
         }
         return answer;
     }
@@ -200,7 +207,8 @@ class EntityController {
         Fragment fragment = FragmentReader.read(body, means.clock.instant());
         EntityDesk.Prepared prepared = desk.prepare(by, id, fragment, mode);
         Map<String, String> refused = new java.util.LinkedHashMap<>(prepared.refused());
-        refused.putAll(values.store(Map.of(id, prepared.values()), by.agencyId()).getOrDefault(id, Map.of()));
+        refused.putAll(
+                values.store(Map.of(id, prepared.values()), by.agencyId()).getOrDefault(id, Map.of()));
         if (refused.isEmpty()) {
             return ResponseEntity.noContent().build();
         }

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
-import org.vigilia.server.Problem;
 import org.vigilia.server.identity.Access;
 import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Right;
@@ -84,8 +83,7 @@ class EntityDesk {
         if (mode == Mode.CREATE || mode == Mode.UPSERT && !there) {
             return create(by, id, fragment);
         }
-        Fleet.Device device =
-                require(by, fragment.describes() ? Right.EDIT_SENSORS : Right.WRITE_OBSERVATIONS, id);
+        Fleet.Device device = require(by, fragment.describes() ? Right.EDIT_SENSORS : Right.WRITE_OBSERVATIONS, id);
         synchronized (locks[Math.floorMod(device.card().id().hashCode(), locks.length)]) {
             return change(by, id, fragment, mode);
         }
@@ -100,7 +98,8 @@ class EntityDesk {
         if (channels.isEmpty()) {
             id.model().kind().quantities().stream()
                     .limit(1)
-                    .forEach(q -> channels.add(new DeviceForm.ChannelForm(q.channel(), q, null, null, null, null, null)));
+                    .forEach(q ->
+                            channels.add(new DeviceForm.ChannelForm(q.channel(), q, null, null, null, null, null)));
         }
         String name = fragment.name() == null ? id.device() : fragment.name();
         DeviceForm form = new DeviceForm(
@@ -111,7 +110,8 @@ class EntityDesk {
             devices.create(by, form);
             extras.put(id.device(), fragment.extras());
         });
-        return new Prepared(id, true, pending(require(by, Right.EDIT_SENSORS, id).card(), fragment), Map.of());
+        return new Prepared(
+                id, true, pending(require(by, Right.EDIT_SENSORS, id).card(), fragment), Map.of());
     }
 
     private static void addChannel(List<DeviceForm.ChannelForm> channels, Fragment.Measure measure) {
@@ -237,7 +237,8 @@ class EntityDesk {
         if (find(card, attribute) != null || Set.of("name", "dateObserved").contains(attribute)) {
             throw new NgsiError(
                     NgsiError.Kind.OperationNotSupported,
-                    "'" + attribute + "' is a part of the device with a history; delete its datastream by SensorThings if"
+                    "'" + attribute
+                            + "' is a part of the device with a history; delete its datastream by SensorThings if"
                             + " that is what you want.");
         }
         if (!extras.remove(card.id(), attribute)) {

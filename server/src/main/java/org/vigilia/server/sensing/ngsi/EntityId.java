@@ -19,8 +19,9 @@ public record EntityId(EntityModel model, String device) {
             }
         }
         String shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-        throw NgsiError.bad("The id must be urn:ngsi-ld:<type>:<device>, the device with 1 to 64 letters, digits and . _ : -,"
-                + " but is '" + shown + "'.");
+        throw NgsiError.bad(
+                "The id must be urn:ngsi-ld:<type>:<device>, the device with 1 to 64 letters, digits and . _ : -,"
+                        + " but is '" + shown + "'.");
     }
 
     @Override

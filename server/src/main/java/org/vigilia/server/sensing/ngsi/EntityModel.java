@@ -46,7 +46,8 @@ public enum EntityModel {
                 return model;
             }
         }
-        throw NgsiError.bad("The type '" + told + "' is not known here. Known are AirQualityObserved, NoiseLevelObserved,"
-                + " TrafficFlowObserved, WasteContainer and WeatherObserved.");
+        throw NgsiError.bad(
+                "The type '" + told + "' is not known here. Known are AirQualityObserved, NoiseLevelObserved,"
+                        + " TrafficFlowObserved, WasteContainer and WeatherObserved.");
     }
 }

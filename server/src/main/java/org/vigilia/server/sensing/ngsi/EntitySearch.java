@@ -66,8 +66,11 @@ class EntitySearch {
 
     Found search(Optional<AgencyId> agency, Criteria criteria, int offset, int limit, boolean times) {
         List<Fleet.Device> candidates = fleet.list(agency).stream()
-                .filter(d -> EntityViews.id(d.card()).filter(id -> fits(id, criteria)).isPresent())
-                .filter(d -> criteria.place == null || criteria.place.holds(d.card().location()))
+                .filter(d -> EntityViews.id(d.card())
+                        .filter(id -> fits(id, criteria))
+                        .isPresent())
+                .filter(d ->
+                        criteria.place == null || criteria.place.holds(d.card().location()))
                 .toList();
         boolean looksInside = criteria.filter != null || !criteria.attributes.isEmpty();
         if (!looksInside) {
@@ -77,7 +80,8 @@ class EntitySearch {
         }
         List<ObjectNode> fitting = new ArrayList<>();
         for (ObjectNode entity : whole(candidates, times)) {
-            boolean fits = (criteria.attributes.isEmpty() || criteria.attributes.stream().anyMatch(entity::has))
+            boolean fits = (criteria.attributes.isEmpty()
+                            || criteria.attributes.stream().anyMatch(entity::has))
                     && (criteria.filter == null || criteria.filter.holds(entity));
             if (fits) {
                 fitting.add(entity);

@@ -59,8 +59,12 @@ public class EntityViews {
         property(entity, "name").put("value", card.name());
         GeoPoint at = card.location();
         if (at != null) {
-            ObjectNode point = entity.putObject("location").put("type", "GeoProperty").putObject("value");
-            point.put("type", "Point").putArray("coordinates").add(at.longitude()).add(at.latitude());
+            ObjectNode point =
+                    entity.putObject("location").put("type", "GeoProperty").putObject("value");
+            point.put("type", "Point")
+                    .putArray("coordinates")
+                    .add(at.longitude())
+                    .add(at.latitude());
         }
         Instant last = null;
         for (Map.Entry<String, Fleet.Channel> channel : Terms.attributes(card).entrySet()) {
@@ -99,8 +103,7 @@ public class EntityViews {
         if (term.unitCode() != null) {
             attribute.put("unitCode", term.unitCode());
         }
-        String flags =
-                QualityFlag.of(newest.quality()).stream().map(Enum::name).collect(Collectors.joining(" "));
+        String flags = QualityFlag.of(newest.quality()).stream().map(Enum::name).collect(Collectors.joining(" "));
         property(attribute, "quality").put("value", flags.isEmpty() ? "GOOD" : flags);
     }
 

@@ -52,11 +52,13 @@ public class Exchange {
 
     private static boolean isLd(HttpServletRequest request) {
         try {
-            MediaType type = request.getContentType() == null ? null : MediaType.parseMediaType(request.getContentType());
+            MediaType type =
+                    request.getContentType() == null ? null : MediaType.parseMediaType(request.getContentType());
             if (type != null && LD.isCompatibleWith(type)) {
                 return true;
             }
-            if (type != null && (MediaType.APPLICATION_JSON.isCompatibleWith(type) || MERGE_PATCH.isCompatibleWith(type))) {
+            if (type != null
+                    && (MediaType.APPLICATION_JSON.isCompatibleWith(type) || MERGE_PATCH.isCompatibleWith(type))) {
                 return false;
             }
         } catch (InvalidMediaTypeException e) {
@@ -93,8 +95,9 @@ public class Exchange {
             ((ObjectNode) body).remove("@context");
         } else {
             if (body.has("@context")) {
-                throw NgsiError.bad("A body with '@context' is application/ld+json; in application/json the context is told in"
-                        + " the header Link.");
+                throw NgsiError.bad(
+                        "A body with '@context' is application/ld+json; in application/json the context is told in"
+                                + " the header Link.");
             }
             Contexts.checkLink(request.getHeader(HttpHeaders.LINK));
         }
@@ -148,7 +151,8 @@ public class Exchange {
             // told below
         }
         throw new NgsiError(
-                NgsiError.Kind.NotAcceptable, "Answers are application/json or application/ld+json, not '" + accept + "'.");
+                NgsiError.Kind.NotAcceptable,
+                "Answers are application/json or application/ld+json, not '" + accept + "'.");
     }
 
     private static double quality(List<MediaType> types, MediaType ours) {

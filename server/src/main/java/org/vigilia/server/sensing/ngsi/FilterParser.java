@@ -37,9 +37,10 @@ public final class FilterParser {
     }
 
     private NgsiError wrong(String expected) {
-        String rest = at >= text.length() ? "the end" : "'" + text.substring(at, Math.min(text.length(), at + 20)) + "'";
-        return NgsiError.bad("'q' cannot be read at character " + (at + 1) + ": expected " + expected + ", but there is "
-                + rest + ".");
+        String rest =
+                at >= text.length() ? "the end" : "'" + text.substring(at, Math.min(text.length(), at + 20)) + "'";
+        return NgsiError.bad("'q' cannot be read at character " + (at + 1) + ": expected " + expected
+                + ", but there is " + rest + ".");
     }
 
     private Filter any() {
@@ -88,15 +89,14 @@ public final class FilterParser {
             String regex = pattern.isString() ? pattern.stringValue() : text.substring(begin, at);
             return new Filter.Matches(path, BoundedPattern.of("q", regex), operator.equals("~="));
         }
-        Filter.Operator meant =
-                switch (operator) {
-                    case "==" -> Filter.Operator.EQUAL;
-                    case "!=" -> Filter.Operator.UNEQUAL;
-                    case ">" -> Filter.Operator.GREATER;
-                    case ">=" -> Filter.Operator.GREATER_OR_EQUAL;
-                    case "<" -> Filter.Operator.LESS;
-                    default -> Filter.Operator.LESS_OR_EQUAL;
-                };
+        Filter.Operator meant = switch (operator) {
+            case "==" -> Filter.Operator.EQUAL;
+            case "!=" -> Filter.Operator.UNEQUAL;
+            case ">" -> Filter.Operator.GREATER;
+            case ">=" -> Filter.Operator.GREATER_OR_EQUAL;
+            case "<" -> Filter.Operator.LESS;
+            default -> Filter.Operator.LESS_OR_EQUAL;
+        };
         List<JsonNode> values = new ArrayList<>();
         values.add(value());
         boolean equality = meant == Filter.Operator.EQUAL || meant == Filter.Operator.UNEQUAL;
@@ -138,7 +138,8 @@ public final class FilterParser {
 
     private String name() {
         int begin = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "_:-/#@".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "_:-/#@".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         if (at == begin) {

@@ -17,10 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param extras attributes that are kept as they are; JSON null: to be removed
  */
 record Fragment(
-        @Nullable String name,
-        @Nullable GeoPoint location,
-        List<Measure> measures,
-        Map<String, JsonNode> extras) {
+        @Nullable String name, @Nullable GeoPoint location, List<Measure> measures, Map<String, JsonNode> extras) {
 
     /**
      * A number that was measured.

@@ -53,7 +53,8 @@ final class FragmentReader {
             String attribute = Contexts.shortName(member.getKey());
             if (!EntityViews.isMember(attribute) && !attribute.equals("dateObserved")) {
                 if (!attribute.matches("[A-Za-z][A-Za-z0-9_.:-]{0,63}")) {
-                    throw NgsiError.bad("'" + attribute + "' is no name of an attribute: letters, digits, _ . : - (64 at most).");
+                    throw NgsiError.bad(
+                            "'" + attribute + "' is no name of an attribute: letters, digits, _ . : - (64 at most).");
                 }
                 reader.attribute(attribute, member.getValue());
             }
@@ -62,7 +63,10 @@ final class FragmentReader {
     }
 
     private void attribute(String attribute, JsonNode told) {
-        if (told.isArray() && told.size() > 0 && told.get(0).isObject() && told.get(0).has("datasetId")
+        if (told.isArray()
+                        && told.size() > 0
+                        && told.get(0).isObject()
+                        && told.get(0).has("datasetId")
                 || told.isObject() && told.has("datasetId")) {
             throw new NgsiError(
                     NgsiError.Kind.OperationNotSupported,
@@ -77,14 +81,17 @@ final class FragmentReader {
         if (attribute.equals("location")) {
             location = place(value);
         } else if (attribute.equals("name")) {
-            if (!value.isString() || value.stringValue().isBlank() || value.stringValue().length() > 120) {
+            if (!value.isString()
+                    || value.stringValue().isBlank()
+                    || value.stringValue().length() > 120) {
                 throw NgsiError.bad("'name' must be a text of 1 to 120 characters.");
             }
             name = value.stringValue();
         } else if (!none && measured(attribute, whole, value)) {
             measures.add(measure(attribute, whole, value));
         } else if (Terms.quantity(attribute).isPresent()) {
-            throw NgsiError.bad("'" + attribute + "' is measured: its value must be a number, but is " + excerpt(value) + ".");
+            throw NgsiError.bad(
+                    "'" + attribute + "' is measured: its value must be a number, but is " + excerpt(value) + ".");
         } else {
             extra(attribute, none ? JsonNodeFactory.instance.nullNode() : whole);
         }
@@ -120,7 +127,8 @@ final class FragmentReader {
             }
         });
         if (details.toString().length() > MAX_EXTRA) {
-            throw NgsiError.bad("'" + attribute + "' has more than " + MAX_EXTRA + " characters of further properties.");
+            throw NgsiError.bad(
+                    "'" + attribute + "' has more than " + MAX_EXTRA + " characters of further properties.");
         }
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
         extra.set("parameters", details);
@@ -142,11 +150,14 @@ final class FragmentReader {
             whole.put("type", "GeoProperty").set("value", told);
             return whole;
         }
-        if (told.isObject() && (told.has("value") || told.has("object") || told.has("languageMap") || TYPES.contains(type))) {
+        if (told.isObject()
+                && (told.has("value") || told.has("object") || told.has("languageMap") || TYPES.contains(type))) {
             if (!type.isEmpty() && !TYPES.contains(type)) {
-                throw NgsiError.bad("The type of '" + attribute + "' must be one of " + TYPES + ", but is '" + type + "'.");
+                throw NgsiError.bad(
+                        "The type of '" + attribute + "' must be one of " + TYPES + ", but is '" + type + "'.");
             }
-            String usual = told.has("object") ? "Relationship" : told.has("languageMap") ? "LanguageProperty" : "Property";
+            String usual =
+                    told.has("object") ? "Relationship" : told.has("languageMap") ? "LanguageProperty" : "Property";
             whole.put("type", type.isEmpty() ? usual : type);
             told.properties().forEach(member -> whole.set(member.getKey(), member.getValue()));
             return whole;
@@ -164,7 +175,8 @@ final class FragmentReader {
         String text = plain(told).asString("");
         try {
             // of a period its end counts
-            Instant at = OffsetDateTime.parse(text.substring(text.indexOf('/') + 1)).toInstant();
+            Instant at =
+                    OffsetDateTime.parse(text.substring(text.indexOf('/') + 1)).toInstant();
             if (at.isBefore(OLDEST) || at.isAfter(now.plus(MAX_AHEAD))) {
                 throw NgsiError.bad(what + " must be after the year 2000 and at most a day ahead, but is " + at + ".");
             }
@@ -182,7 +194,8 @@ final class FragmentReader {
                 && pair.path(0).isNumber()
                 && pair.path(1).isNumber();
         if (!point) {
-            throw NgsiError.bad("'location' must be a GeoProperty with a GeoJSON Point here, but is " + excerpt(value) + ".");
+            throw NgsiError.bad(
+                    "'location' must be a GeoProperty with a GeoJSON Point here, but is " + excerpt(value) + ".");
         }
         try {
             return new GeoPoint(pair.path(1).asDouble(), pair.path(0).asDouble());

@@ -39,7 +39,8 @@ public final class GeoFilter {
      * @param coordinates JSON text of GeoJSON coordinates
      * @throws NgsiError when they do not fit together
      */
-    public static GeoFilter parse(String georel, @Nullable String geometry, @Nullable String coordinates, @Nullable String property) {
+    public static GeoFilter parse(
+            String georel, @Nullable String geometry, @Nullable String coordinates, @Nullable String property) {
         if (property != null && !property.equals("location")) {
             throw NgsiError.bad("The 'geoproperty' is always location here, not '" + property + "'.");
         }
@@ -52,10 +53,11 @@ public final class GeoFilter {
         double max = Double.POSITIVE_INFINITY;
         for (int i = 1; i < parts.length; i++) {
             String[] limit = parts[i].split("==", 2);
-            double metres = limit.length == 2 && limit[1].matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(limit[1]) : -1;
+            double metres =
+                    limit.length == 2 && limit[1].matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(limit[1]) : -1;
             if (metres < 0 || !limit[0].equals("maxDistance") && !limit[0].equals("minDistance")) {
-                throw NgsiError.bad("'georel' says near;maxDistance==metres or near;minDistance==metres, not '" + parts[i]
-                        + "'.");
+                throw NgsiError.bad(
+                        "'georel' says near;maxDistance==metres or near;minDistance==metres, not '" + parts[i] + "'.");
             }
             min = limit[0].equals("minDistance") ? metres : min;
             max = limit[0].equals("maxDistance") ? metres : max;
@@ -72,7 +74,8 @@ public final class GeoFilter {
                 }
             }
             default ->
-                throw NgsiError.bad("'georel' is near, within, intersects, disjoint or equals here, not '" + parts[0] + "'.");
+                throw NgsiError.bad(
+                        "'georel' is near, within, intersects, disjoint or equals here, not '" + parts[0] + "'.");
         }
         return new GeoFilter(parts[0], shape, min, max);
     }
@@ -87,8 +90,8 @@ public final class GeoFilter {
                 default -> throw NgsiError.bad("'geometry' is Point, LineString or Polygon here, not '" + type + "'.");
             };
         } catch (JacksonException | IllegalArgumentException e) {
-            throw NgsiError.bad("'coordinates' are not those of a " + type + " in GeoJSON: longitude before latitude, and a"
-                    + " polygon ends where it begins.");
+            throw NgsiError.bad("'coordinates' are not those of a " + type
+                    + " in GeoJSON: longitude before latitude, and a" + " polygon ends where it begins.");
         }
     }
 
@@ -115,7 +118,11 @@ public final class GeoFilter {
     }
 
     private static Coordinate corner(@Nullable JsonNode pair) {
-        if (pair == null || !pair.isArray() || pair.size() < 2 || !pair.get(0).isNumber() || !pair.get(1).isNumber()) {
+        if (pair == null
+                || !pair.isArray()
+                || pair.size() < 2
+                || !pair.get(0).isNumber()
+                || !pair.get(1).isNumber()) {
             throw new IllegalArgumentException("no coordinates");
         }
         GeoPoint checked = new GeoPoint(pair.get(1).asDouble(), pair.get(0).asDouble());
@@ -145,6 +152,8 @@ public final class GeoFilter {
         double lat2 = Math.toRadians(b.y);
         double sinLat = Math.sin((lat2 - lat1) / 2);
         double sinLon = Math.sin(Math.toRadians(b.x - a.longitude()) / 2);
-        return 2 * EARTH_METRES * Math.asin(Math.sqrt(sinLat * sinLat + Math.cos(lat1) * Math.cos(lat2) * sinLon * sinLon));
+        return 2
+                * EARTH_METRES
+                * Math.asin(Math.sqrt(sinLat * sinLat + Math.cos(lat1) * Math.cos(lat2) * sinLon * sinLon));
     }
 }

@@ -33,7 +33,8 @@ class NgsiErrors {
     ResponseEntity<ProblemDetail> away(Exception e) {
         org.slf4j.LoggerFactory.getLogger(NgsiErrors.class).atWarn().setCause(e).log("database failed");
         return answer(new NgsiError(
-                NgsiError.Kind.InternalError, "The database does not answer just now; nothing was changed. Try again."));
+                NgsiError.Kind.InternalError,
+                "The database does not answer just now; nothing was changed. Try again."));
     }
 
     /** The kind that a status of the rest of the server stands for. */

@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 record Options(EntityViews.Form form, boolean times, boolean count, int offset, int limit) {
 
     private static final int USUAL = 100;
-    private static final Set<String> KNOWN = Set.of("normalized", "concise", "keyValues", "simplified", "sysAttrs", "count");
+    private static final Set<String> KNOWN =
+            Set.of("normalized", "concise", "keyValues", "simplified", "sysAttrs", "count");
 
     static Options of(Map<String, String> query) {
-        Set<String> options = Arrays.stream((query.getOrDefault("options", "") + "," + query.getOrDefault("format", ""))
-                        .split(","))
+        Set<String> options = Arrays.stream(
+                        (query.getOrDefault("options", "") + "," + query.getOrDefault("format", "")).split(","))
                 .map(String::strip)
                 .filter(o -> !o.isEmpty())
                 .collect(Collectors.toSet());
@@ -48,7 +49,8 @@ record Options(EntityViews.Form form, boolean times, boolean count, int offset, 
         }
         long number = text.matches("\\d{1,10}") ? Long.parseLong(text) : -1;
         if (number < min || number > max) {
-            throw NgsiError.bad("'" + name + "' must be a number from " + min + " to " + max + ", but is '" + text + "'.");
+            throw NgsiError.bad(
+                    "'" + name + "' must be a number from " + min + " to " + max + ", but is '" + text + "'.");
         }
         return (int) number;
     }

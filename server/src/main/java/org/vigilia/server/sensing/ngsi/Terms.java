@@ -121,12 +121,11 @@ public final class Terms {
         double value = told;
         if (unitCode != null && !unitCode.equals(term.unitCode)) {
             String ours = term.unitCode;
-            Conversion conversion = ours == null ? null : UNITS.getOrDefault(ours, Map.of()).get(unitCode);
+            Conversion conversion =
+                    ours == null ? null : UNITS.getOrDefault(ours, Map.of()).get(unitCode);
             if (conversion == null && !(ours == null && unitCode.equals("C62"))) {
                 throw NgsiError.bad("'" + term.attribute + "' is told in "
-                        + (ours == null
-                                ? "no unit (leave 'unitCode' out)"
-                                : ours + accepted(ours) + " (UN/CEFACT)")
+                        + (ours == null ? "no unit (leave 'unitCode' out)" : ours + accepted(ours) + " (UN/CEFACT)")
                         + ", but its unitCode is '" + unitCode + "'.");
             }
             value = conversion == null ? value : rounded(value * conversion.gain + conversion.offset);

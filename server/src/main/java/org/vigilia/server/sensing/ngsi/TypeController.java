@@ -74,7 +74,9 @@ class TypeController {
             });
             return exchange.answer(request, 200, all);
         }
-        ObjectNode answer = json.createObjectNode().put("id", "urn:ngsi-ld:EntityTypeList:all").put("type", "EntityTypeList");
+        ObjectNode answer = json.createObjectNode()
+                .put("id", "urn:ngsi-ld:EntityTypeList:all")
+                .put("type", "EntityTypeList");
         ArrayNode types = answer.putArray("typeList");
         summaries.keySet().forEach(model -> types.add(model.type()));
         return exchange.answer(request, 200, answer);

@@ -51,7 +51,8 @@ class ParquetITCase {
             Browser.Answer answer = admin.get(path).expect(200);
             assertThat(answer.header("Content-Disposition").orElse("")).contains(".parquet");
             Path file = Files.write(folder.resolve("all.parquet"), answer.bytes());
-            List<ParquetController.Observed> rows = new CarpetReader<>(file.toFile(), ParquetController.Observed.class).toList();
+            List<ParquetController.Observed> rows =
+                    new CarpetReader<>(file.toFile(), ParquetController.Observed.class).toList();
             assertThat(rows).hasSize(5_001);
             assertThat(rows.get(7).time()).isEqualTo(begin.plusSeconds(7));
             assertThat(rows.get(7).value()).isEqualTo(7 / 8.0);
@@ -68,7 +69,8 @@ class ParquetITCase {
             assertThat(new CarpetReader<>(part.toFile(), ParquetController.Observed.class).toList())
                     .hasSize(10);
             server.person("ADMINISTRATOR", server.agency("Harbour")).get(path).expect(404);
-            admin.get(path + "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z").expect(400);
+            admin.get(path + "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")
+                    .expect(400);
         }
     }
 }

@@ -101,7 +101,11 @@ class EntityITCase {
         assertThat(read.path("relativeHumidity").path("value").asDouble()).isEqualTo(0.55);
         assertThat(read.path("address").path("value").path("addressLocality").asString())
                 .isEqualTo("Bologna");
-        assertThat(read.path("location").path("value").path("coordinates").get(0).asDouble())
+        assertThat(read.path("location")
+                        .path("value")
+                        .path("coordinates")
+                        .get(0)
+                        .asDouble())
                 .isEqualTo(11.34);
         JsonNode device = server.administrator()
                 .get("/api/v1/sensing/devices/air-1")
@@ -115,7 +119,8 @@ class EntityITCase {
         JsonNode plain = machine.get(ENTITIES + "/" + id + "?options=keyValues").json();
         assertThat(plain.path("no2").asDouble()).isEqualTo(41.5);
         assertThat(plain.path("name").asString()).isEqualTo("Market square");
-        JsonNode times = machine.get(ENTITIES + "/" + id + "?options=sysAttrs&attrs=NO2").json();
+        JsonNode times =
+                machine.get(ENTITIES + "/" + id + "?options=sysAttrs&attrs=NO2").json();
         assertThat(times.path("createdAt").asString()).isNotEmpty();
         assertThat(times.has("no2")).isTrue();
         assertThat(times.has("co")).isFalse();
@@ -150,7 +155,10 @@ class EntityITCase {
                 .containsExactlyInAnyOrder("fillingLevel", "temperature");
         machine.post(ENTITIES + "/" + id + "/attrs", Map.of("temperature", measured(50, "FAH", Instant.now())))
                 .expect(204);
-        assertThat(await(id, "temperature", 10).path("fillingLevel").path("value").asDouble())
+        assertThat(await(id, "temperature", 10)
+                        .path("fillingLevel")
+                        .path("value")
+                        .asDouble())
                 .isEqualTo(0.7);
         machine.send("PATCH", ENTITIES + "/" + id + "/attrs/fillingLevel", Map.of("value", 0.9))
                 .expect(204);
@@ -159,7 +167,11 @@ class EntityITCase {
                 .expect(204);
         read = machine.get(ENTITIES + "/" + id).json();
         assertThat(read.path("source").path("value").asString()).isEqualTo("truck");
-        assertThat(read.path("location").path("value").path("coordinates").get(1).asDouble())
+        assertThat(read.path("location")
+                        .path("value")
+                        .path("coordinates")
+                        .get(1)
+                        .asDouble())
                 .isEqualTo(44.5);
         machine.send("DELETE", ENTITIES + "/" + id + "/attrs/source", null).expect(204);
         refused(machine.send("DELETE", ENTITIES + "/" + id + "/attrs/source", null), 404, "ResourceNotFound", "source");
@@ -182,30 +194,40 @@ class EntityITCase {
             machine.post(
                             ENTITIES,
                             Map.of(
-                                    "id", "urn:ngsi-ld:NoiseLevelObserved:mic-" + i,
-                                    "type", "NoiseLevelObserved",
-                                    "LAeq", measured(40 + i, "2N", at),
-                                    "location", place(11 + i / 100.0, 44)))
+                                    "id",
+                                    "urn:ngsi-ld:NoiseLevelObserved:mic-" + i,
+                                    "type",
+                                    "NoiseLevelObserved",
+                                    "LAeq",
+                                    measured(40 + i, "2N", at),
+                                    "location",
+                                    place(11 + i / 100.0, 44)))
                     .expect(201);
         }
         await("urn:ngsi-ld:NoiseLevelObserved:mic-5", "LAeq", 45);
         String noise = ENTITIES + "?type=NoiseLevelObserved";
         Browser.Answer page = machine.get(noise + "&limit=2&offset=2&count=true");
-        assertThat(ids(page)).containsExactly("urn:ngsi-ld:NoiseLevelObserved:mic-3", "urn:ngsi-ld:NoiseLevelObserved:mic-4");
+        assertThat(ids(page))
+                .containsExactly("urn:ngsi-ld:NoiseLevelObserved:mic-3", "urn:ngsi-ld:NoiseLevelObserved:mic-4");
         assertThat(page.header("NGSILD-Results-Count")).contains("5");
         assertThat(page.response().headers().allValues("Link")).anyMatch(l -> l.contains("rel=\"next\""));
         assertThat(ids(machine.get(noise + "&q=LAeq%3E43.5"))).hasSize(2);
-        assertThat(ids(machine.get(noise + "&q=(LAeq%3C42%7CLAeq%3E44);quality"))).isEmpty();
+        assertThat(ids(machine.get(noise + "&q=(LAeq%3C42%7CLAeq%3E44);quality")))
+                .isEmpty();
         assertThat(ids(machine.get(noise + "&q=LAeq%3C42%7CLAeq%3E44"))).hasSize(2);
         assertThat(ids(machine.get(noise + "&q=LAeq==42..44;LAeq!=43"))).hasSize(2);
         assertThat(ids(machine.get(ENTITIES + "?idPattern=mic-%5B12%5D$"))).hasSize(2);
         assertThat(ids(machine.get(noise + "&georel=near;maxDistance==1000&geometry=Point&coordinates=%5B11.02,44%5D")))
                 .hasSize(3);
-        assertThat(ids(machine.get(
-                        noise + "&georel=within&geometry=Polygon&coordinates=%5B%5B%5B11,43%5D,%5B11.025,43%5D,%5B11.025,45%5D"
-                                + ",%5B11,45%5D,%5B11,43%5D%5D%5D")))
+        assertThat(ids(machine.get(noise
+                        + "&georel=within&geometry=Polygon&coordinates=%5B%5B%5B11,43%5D,%5B11.025,43%5D,%5B11.025,45%5D"
+                        + ",%5B11,45%5D,%5B11,43%5D%5D%5D")))
                 .hasSize(2);
-        assertThat(machine.get("/ngsi-ld/v1/types").expect(200).json().path("typeList").toString())
+        assertThat(machine.get("/ngsi-ld/v1/types")
+                        .expect(200)
+                        .json()
+                        .path("typeList")
+                        .toString())
                 .contains("NoiseLevelObserved");
         assertThat(machine.get("/ngsi-ld/v1/types/NoiseLevelObserved")
                         .expect(200)
@@ -216,7 +238,11 @@ class EntityITCase {
         refused(machine.get(ENTITIES), 400, "BadRequestData", "Say which entities");
         refused(machine.get(ENTITIES + "?type=Lighthouse"), 400, "BadRequestData", "Lighthouse");
         refused(machine.get(noise + "&q=LAeq%3E"), 400, "BadRequestData", "character 6");
-        refused(machine.get(noise + "&idPattern=(.*)(.*)(.*)(.*)(.*)%5B0-9%5Dx"), 400, "BadRequestData", "too many steps");
+        refused(
+                machine.get(noise + "&idPattern=(.*)(.*)(.*)(.*)(.*)%5B0-9%5Dx"),
+                400,
+                "BadRequestData",
+                "too many steps");
         refused(machine.get(noise + "&limit=5000"), 400, "BadRequestData", "limit");
     }
 
@@ -225,10 +251,14 @@ class EntityITCase {
         Instant at = Instant.now();
         List<Map<String, Object>> batch = List.of(
                 Map.of(
-                        "id", "urn:ngsi-ld:TrafficFlowObserved:loop-1",
-                        "type", "TrafficFlowObserved",
-                        "intensity", property(600),
-                        "occupancy", measured(0.2, "C62", at)),
+                        "id",
+                        "urn:ngsi-ld:TrafficFlowObserved:loop-1",
+                        "type",
+                        "TrafficFlowObserved",
+                        "intensity",
+                        property(600),
+                        "occupancy",
+                        measured(0.2, "C62", at)),
                 Map.of(
                         "id", "urn:ngsi-ld:WeatherObserved:sky-1",
                         "type", "WeatherObserved",
@@ -268,10 +298,18 @@ class EntityITCase {
 
     @Test
     void contextsAreKnownByAddressAndNeverFetched() {
-        JsonNode context = server.browser().get("/ngsi-ld/context.jsonld").expect(200).json();
+        JsonNode context =
+                server.browser().get("/ngsi-ld/context.jsonld").expect(200).json();
         assertThat(context.path("@context").path("pm25").asString()).startsWith("https://smartdatamodels.org/");
         Map<String, Object> entity = new java.util.HashMap<>(Map.of(
-                "id", "urn:ngsi-ld:WeatherObserved:ctx-1", "type", "WeatherObserved", "windSpeed", 3, "@context", CORE));
+                "id",
+                "urn:ngsi-ld:WeatherObserved:ctx-1",
+                "type",
+                "WeatherObserved",
+                "windSpeed",
+                3,
+                "@context",
+                CORE));
         refused(machine.post(ENTITIES, entity), 400, "BadRequestData", "application/ld+json");
         machine.send("POST", ENTITIES, entity, "application/ld+json").expect(201);
         entity.put("id", "urn:ngsi-ld:WeatherObserved:ctx-2");
@@ -300,11 +338,13 @@ class EntityITCase {
         machine.post(ENTITIES, entity).expect(201);
         MachineClient writer = server.machine("WRITE_OBSERVATIONS");
         writer.send("PATCH", ENTITIES + "/" + id + "/attrs", Map.of("pm10", 10)).expect(204);
-        writer.send("PATCH", ENTITIES + "/" + id + "/attrs", Map.of("name", "x")).expect(403);
+        writer.send("PATCH", ENTITIES + "/" + id + "/attrs", Map.of("name", "x"))
+                .expect(403);
         writer.get(ENTITIES + "/" + id).expect(403);
         JsonNode mixed = writer.post(
                         "/ngsi-ld/v1/entityOperations/upsert",
-                        List.of(Map.of("id", "urn:ngsi-ld:AirQualityObserved:new-1", "type", "AirQualityObserved", "pm10", 1)))
+                        List.of(Map.of(
+                                "id", "urn:ngsi-ld:AirQualityObserved:new-1", "type", "AirQualityObserved", "pm10", 1)))
                 .expect(207)
                 .json();
         assertThat(mixed.at("/errors/0/error/status").asInt()).isEqualTo(403);
@@ -344,18 +384,17 @@ class EntityITCase {
         String location = machine.post(
                         "/ngsi-ld/v1/subscriptions",
                         Map.of(
-                        "type", "Subscription",
-                        "entities", List.of(Map.of("type", "WeatherObserved")),
-                        "notification", Map.of("endpoint", Map.of("uri", "https://192.0.2.1/tell"))))
+                                "type", "Subscription",
+                                "entities", List.of(Map.of("type", "WeatherObserved")),
+                                "notification", Map.of("endpoint", Map.of("uri", "https://192.0.2.1/tell"))))
                 .expect(201)
                 .header("Location")
                 .orElseThrow();
-        machine.send(
-                        "PATCH",
-                        location,
-                        Map.of("notification", Map.of("endpoint", Map.of("uri", "http://127.0.0.1/"))))
+        machine.send("PATCH", location, Map.of("notification", Map.of("endpoint", Map.of("uri", "http://127.0.0.1/"))))
                 .expect(400);
-        server.machine("SEE_SENSORS").post("/ngsi-ld/v1/subscriptions", Map.of()).expect(403);
+        server.machine("SEE_SENSORS")
+                .post("/ngsi-ld/v1/subscriptions", Map.of())
+                .expect(403);
         machine.post("/ngsi-ld/v1/subscriptions", Map.of("type", "Subscription", "timeInterval", 5))
                 .expect(422);
     }

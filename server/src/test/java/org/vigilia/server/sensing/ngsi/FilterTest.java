@@ -122,7 +122,8 @@ class FilterTest {
             EntityId id = new EntityId(model, "x-1");
             assertThat(EntityId.parse(id.toString())).isEqualTo(id);
         }
-        assertThatThrownBy(() -> EntityId.parse("urn:ngsi-ld:WasteContainer:a b")).isInstanceOf(NgsiError.class);
+        assertThatThrownBy(() -> EntityId.parse("urn:ngsi-ld:WasteContainer:a b"))
+                .isInstanceOf(NgsiError.class);
         assertThatThrownBy(() -> EntityId.parse("urn:ngsi-ld:Car:a")).hasMessageContaining("Car");
     }
 }

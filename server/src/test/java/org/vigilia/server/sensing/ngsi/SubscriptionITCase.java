@@ -34,9 +34,12 @@ class SubscriptionITCase {
     private static final int MOST_WAITING = 40;
     private static final String DATABASE = TestDatabase.create();
     private static final Map<String, String> SETTINGS = Map.of(
-            "db.url", DATABASE,
-            "sensing.ngsi.endpoints.private", "true",
-            "sensing.ngsi.waiting", String.valueOf(MOST_WAITING));
+            "db.url",
+            DATABASE,
+            "sensing.ngsi.endpoints.private",
+            "true",
+            "sensing.ngsi.waiting",
+            String.valueOf(MOST_WAITING));
 
     @SuppressWarnings("NullAway.Init")
     private static RunningServer server;
@@ -65,14 +68,21 @@ class SubscriptionITCase {
     }
 
     private static String subscribe(Map<String, Object> body) {
-        String location = machine.post(SUBSCRIPTIONS, body).expect(201).header("Location").orElseThrow();
+        String location =
+                machine.post(SUBSCRIPTIONS, body).expect(201).header("Location").orElseThrow();
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
     private static void make(String device) {
         machine.post(
                         ENTITIES,
-                        Map.of("id", "urn:ngsi-ld:AirQualityObserved:" + device, "type", "AirQualityObserved", "pm25", 1))
+                        Map.of(
+                                "id",
+                                "urn:ngsi-ld:AirQualityObserved:" + device,
+                                "type",
+                                "AirQualityObserved",
+                                "pm25",
+                                1))
                 .expect(201);
     }
 
@@ -101,28 +111,25 @@ class SubscriptionITCase {
                 Receiver foreign = Receiver.start()) {
             make("a");
             make("b");
-            String id = subscribe(
-                    subscription(
-                            high,
-                            Map.of(
-                                    "q", "pm25>50",
-                                    "watchedAttributes", List.of("PM25"),
-                                    "notification",
-                                            Map.of(
-                                                    "format", "keyValues",
-                                                    "attributes", List.of("pm25"),
-                                                    "endpoint",
-                                                            Map.of(
-                                                                    "uri", high.uri(),
-                                                                    "accept", "application/ld+json",
-                                                                    "receiverInfo",
-                                                                            List.of(Map.of(
-                                                                                    "key", "X-Key",
-                                                                                    "value", "open sesame")))))));
-            subscribe(
-                    subscription(
-                            other,
-                            Map.of("entities", List.of(Map.of("type", "AirQualityObserved", "idPattern", ":b$")))));
+            String id = subscribe(subscription(
+                    high,
+                    Map.of(
+                            "q", "pm25>50",
+                            "watchedAttributes", List.of("PM25"),
+                            "notification",
+                                    Map.of(
+                                            "format", "keyValues",
+                                            "attributes", List.of("pm25"),
+                                            "endpoint",
+                                                    Map.of(
+                                                            "uri", high.uri(),
+                                                            "accept", "application/ld+json",
+                                                            "receiverInfo",
+                                                                    List.of(Map.of(
+                                                                            "key", "X-Key",
+                                                                            "value", "open sesame")))))));
+            subscribe(subscription(
+                    other, Map.of("entities", List.of(Map.of("type", "AirQualityObserved", "idPattern", ":b$")))));
             MachineClient theirs = server.machine(
                     server.person("ADMINISTRATOR", server.agency("Harbour")),
                     "SEE_SENSORS",
@@ -142,28 +149,31 @@ class SubscriptionITCase {
             assertThat(told.headers().getFirst("Content-Type")).isEqualTo("application/ld+json");
             assertThat(told.body().path("subscriptionId").asString()).isEqualTo(id);
             assertThat(told.body().at("/data/0/name").isMissingNode()).isTrue();
-            assertThat(other.accepted().get(0).body().at("/data/0/pm25/observedAt").asString())
+            assertThat(other.accepted()
+                            .get(0)
+                            .body()
+                            .at("/data/0/pm25/observedAt")
+                            .asString())
                     .isNotEmpty();
             assertThat(foreign.accepted()).isEmpty();
             JsonNode view = look(id);
             assertThat(view.toString()).doesNotContain("sesame");
             RunningServer.await(
-                    "the count",
-                    () -> look(id).at("/notification/lastSuccess").isString());
+                    "the count", () -> look(id).at("/notification/lastSuccess").isString());
             assertThat(look(id).at("/notification/status").asString()).isEqualTo("ok");
-            assertThat(server.administrator().get("/api/v1/audit?search=subscription.created").text())
+            assertThat(server.administrator()
+                            .get("/api/v1/audit?search=subscription.created")
+                            .text())
                     .contains(id)
                     .doesNotContain("sesame");
             theirs.get(SUBSCRIPTIONS + "/" + id).expect(404);
             theirs.send("DELETE", SUBSCRIPTIONS + "/" + id, null).expect(404);
-            Map<String, Object> hidden = Map.of(
-                    "uri", high.uri(), "receiverInfo", List.of(Map.of("key", "X-Key", "value", "***")));
-            machine.send(
-                            "PATCH",
-                            SUBSCRIPTIONS + "/" + id,
-                            Map.of("notification", Map.of("endpoint", hidden)))
+            Map<String, Object> hidden =
+                    Map.of("uri", high.uri(), "receiverInfo", List.of(Map.of("key", "X-Key", "value", "***")));
+            machine.send("PATCH", SUBSCRIPTIONS + "/" + id, Map.of("notification", Map.of("endpoint", hidden)))
                     .expect(400);
-            machine.send("PATCH", SUBSCRIPTIONS + "/" + id, Map.of("isActive", false)).expect(204);
+            machine.send("PATCH", SUBSCRIPTIONS + "/" + id, Map.of("isActive", false))
+                    .expect(204);
             assertThat(look(id).path("status").asString()).isEqualTo("paused");
             machine.send("DELETE", SUBSCRIPTIONS + "/" + id, null).expect(204);
             machine.get(SUBSCRIPTIONS + "/" + id).expect(404);
@@ -185,8 +195,7 @@ class SubscriptionITCase {
             RunningServer.await(
                     "all to wait and the failure to be seen",
                     () -> look(id).at("/notification/waiting").asInt() == 30
-                            && look(id)
-                                    .at("/notification/lastFailureReason")
+                            && look(id).at("/notification/lastFailureReason")
                                     .asString()
                                     .contains("307"));
             int tries = receiver.refused();
@@ -196,7 +205,8 @@ class SubscriptionITCase {
             RunningServer.await("everything", () -> receiver.values("pm25").size() >= 30);
             assertThat(receiver.values("pm25")).containsExactlyElementsOf(expected);
             RunningServer.await(
-                    "nothing to wait", () -> look(id).at("/notification/waiting").asInt() == 0);
+                    "nothing to wait",
+                    () -> look(id).at("/notification/waiting").asInt() == 0);
         }
     }
 
@@ -251,10 +261,14 @@ class SubscriptionITCase {
             assertThat(look(id).path("statusReason").asString()).contains(MOST_WAITING + " notifications wait");
             assertThat(look(id).at("/notification/waiting").asInt()).isEqualTo(MOST_WAITING);
             receiver.answer(200);
-            machine.send("PATCH", SUBSCRIPTIONS + "/" + id, Map.of("isActive", true)).expect(204);
-            RunningServer.await("those that waited", () -> receiver.values("pm25").size() == MOST_WAITING);
+            machine.send("PATCH", SUBSCRIPTIONS + "/" + id, Map.of("isActive", true))
+                    .expect(204);
+            RunningServer.await(
+                    "those that waited", () -> receiver.values("pm25").size() == MOST_WAITING);
             assertThat(receiver.values("pm25"))
-                    .containsExactlyElementsOf(IntStream.range(10, 10 + MOST_WAITING).mapToObj(i -> (double) i).toList());
+                    .containsExactlyElementsOf(IntStream.range(10, 10 + MOST_WAITING)
+                            .mapToObj(i -> (double) i)
+                            .toList());
         }
     }
 
@@ -262,7 +276,8 @@ class SubscriptionITCase {
     void throttlingTellsTheNewestState() {
         try (Receiver receiver = Receiver.start()) {
             make("e");
-            subscribe(subscription(receiver, Map.of("throttling", 2, "entities", only("e").get("entities"))));
+            subscribe(subscription(
+                    receiver, Map.of("throttling", 2, "entities", only("e").get("entities"))));
             Instant now = Instant.now();
             measure("e", 10, now);
             RunningServer.await("the first", () -> receiver.values("pm25").size() == 1);

@@ -83,8 +83,7 @@ class ChangeFollower {
     /** Goes on from where the last look ended. Called by one thread. */
     @Transactional
     public Look look() {
-        if (!Boolean.TRUE.equals(
-                jdbc.queryForObject("select pg_try_advisory_xact_lock(?)", Boolean.class, LOCK))) {
+        if (!Boolean.TRUE.equals(jdbc.queryForObject("select pg_try_advisory_xact_lock(?)", Boolean.class, LOCK))) {
             return Look.IDLE;
         }
         Position known = known();
@@ -208,8 +207,8 @@ class ChangeFollower {
     /** The entity with what changed as it was told, and the rest as it is now. */
     private ObjectNode entity(Change change, Instant storedAt) {
         Map<Long, Newest> fresh = new HashMap<>();
-        change.observations.forEach(o -> fresh.put(
-                o.datastream().value(), new Newest(o.at(), storedAt, o.value(), o.result(), o.quality())));
+        change.observations.forEach(o ->
+                fresh.put(o.datastream().value(), new Newest(o.at(), storedAt, o.value(), o.result(), o.quality())));
         Map<String, JsonNode> extras = means.extras.find(change.card.id());
         return means.views.normalized(change.id, change.card, d -> newest(fresh, d), extras);
     }
@@ -254,7 +253,8 @@ class ChangeFollower {
         if (fitting.size() < changes.size()) {
             rows.pause(
                     id,
-                    means.settings.waiting() + " notifications wait for the receiver, which is the most that may. They are kept"
+                    means.settings.waiting()
+                            + " notifications wait for the receiver, which is the most that may. They are kept"
                             + " and sent when the subscription is made active again (PATCH isActive true); changes since"
                             + " the pause began are not told.");
             LOG.atWarn().addKeyValue("subscription", id).log("paused: too many notifications wait");

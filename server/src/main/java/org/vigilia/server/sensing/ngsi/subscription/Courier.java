@@ -80,7 +80,8 @@ class Courier {
             return Optional.of(
                     cause instanceof java.net.http.HttpTimeoutException
                             ? "the receiver did not answer within " + TO_ANSWER.toSeconds() + " s"
-                            : "the receiver cannot be reached (" + cause.getClass().getSimpleName() + ")");
+                            : "the receiver cannot be reached ("
+                                    + cause.getClass().getSimpleName() + ")");
         }
     }
 

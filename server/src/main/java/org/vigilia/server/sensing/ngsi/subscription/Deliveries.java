@@ -121,7 +121,10 @@ class Deliveries implements SmartLifecycle {
                 try {
                     pause = step.run();
                 } catch (DataAccessException | TransactionException | LogUnavailable e) {
-                    LOG.atWarn().addKeyValue("thread", name).addKeyValue("reason", e.getMessage()).log("notifications wait");
+                    LOG.atWarn()
+                            .addKeyValue("thread", name)
+                            .addKeyValue("reason", e.getMessage())
+                            .log("notifications wait");
                 } catch (RuntimeException e) {
                     LOG.atError().addKeyValue("thread", name).setCause(e).log("notifications cannot go on");
                 }
@@ -188,7 +191,8 @@ class Deliveries implements SmartLifecycle {
                 Optional<String> failure = courier.bring(
                         row.get(),
                         rule,
-                        batch.get(0).id + "-" + last.id + "-" + batch.stream().mapToInt(Waiting::version).sum(),
+                        batch.get(0).id + "-" + last.id + "-"
+                                + batch.stream().mapToInt(Waiting::version).sum(),
                         batch.stream().map(Waiting::body).toList());
                 if (failure.isPresent()) {
                     noteFailure(row.get(), failure.get());
@@ -262,7 +266,10 @@ class Deliveries implements SmartLifecycle {
                 row.id());
         failed.increment();
         if (failures == 1) {
-            LOG.atWarn().addKeyValue("subscription", row.id()).addKeyValue("reason", reason).log("receiver fails");
+            LOG.atWarn()
+                    .addKeyValue("subscription", row.id())
+                    .addKeyValue("reason", reason)
+                    .log("receiver fails");
         }
     }
 

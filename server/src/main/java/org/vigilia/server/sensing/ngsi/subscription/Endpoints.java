@@ -32,7 +32,8 @@ class Endpoints {
         }
         boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!web || uri.getHost() == null || uri.toString().length() > 2_000) {
-            throw NgsiError.bad("notification.endpoint.uri must be an address of http or https, at most 2000 characters.");
+            throw NgsiError.bad(
+                    "notification.endpoint.uri must be an address of http or https, at most 2000 characters.");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw NgsiError.bad("notification.endpoint.uri may have no password and no fragment; secrets belong into"

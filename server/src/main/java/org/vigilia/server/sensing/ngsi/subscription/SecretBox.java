@@ -42,7 +42,8 @@ class SecretBox {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, subscription, nonce).doFinal(secrets.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, subscription, nonce).doFinal(secrets.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
                     .put(nonce)
                     .put(sealed)
@@ -88,8 +89,9 @@ class SecretBox {
             }
             byte[] key = Files.readAllBytes(file);
             if (key.length != KEY_BYTES) {
-                throw new IllegalStateException(file + " must hold " + KEY_BYTES + " bytes; bring it back from the backup,"
-                        + " or delete it and tell receiverInfo of subscriptions again");
+                throw new IllegalStateException(
+                        file + " must hold " + KEY_BYTES + " bytes; bring it back from the backup,"
+                                + " or delete it and tell receiverInfo of subscriptions again");
             }
             return key;
         } catch (IOException e) {

@@ -73,8 +73,8 @@ class SubscriptionDesk {
         byte[] sealed = takeSecrets(id, body);
         boolean active = body.path("isActive").asBoolean(true);
         body.remove("isActive");
-        SubscriptionRows.Row row = new SubscriptionRows.Row(
-                id, by.agencyId(), body, sealed, active, now, null, null, now, none());
+        SubscriptionRows.Row row =
+                new SubscriptionRows.Row(id, by.agencyId(), body, sealed, active, now, null, null, now, none());
         try {
             rows.insert(row, rule, by.who().name());
         } catch (DuplicateKeyException e) {
@@ -90,7 +90,10 @@ class SubscriptionDesk {
 
     private void record(Caller by, String deed, SubscriptionRows.Row row, @Nullable URI receiver) {
         means.audit.record(Deed.done(by.who(), deed)
-                .to("subscription", row.id(), row.body().path("subscriptionName").asString(row.id()))
+                .to(
+                        "subscription",
+                        row.id(),
+                        row.body().path("subscriptionName").asString(row.id()))
                 .because(
                         receiver == null
                                 ? ""
@@ -215,7 +218,10 @@ class SubscriptionDesk {
         JsonNode info = notification.path("endpoint").path("receiverInfo");
         info.forEach(each -> ((ObjectNode) each).put("value", HIDDEN));
         notification.put("status", record.failures() > 0 ? "failed" : "ok");
-        notification.put("timesSent", record.sent()).put("timesFailed", record.failed()).put("waiting", record.waiting());
+        notification
+                .put("timesSent", record.sent())
+                .put("timesFailed", record.failed())
+                .put("waiting", record.waiting());
         put(notification, "lastNotification", record.lastSent());
         put(notification, "lastSuccess", record.lastSuccess());
         put(notification, "lastFailure", record.lastFailure());

@@ -104,7 +104,9 @@ class SubscriptionRows {
 
     /** @param hold whether others must wait to change it until this transaction ends */
     Optional<Row> find(String id, boolean hold) {
-        return jdbc.query(SELECT + "where s.id = ?" + (hold ? " for update of s" : ""), (row, n) -> read(row), id).stream()
+        return jdbc
+                .query(SELECT + "where s.id = ?" + (hold ? " for update of s" : ""), (row, n) -> read(row), id)
+                .stream()
                 .findFirst();
     }
 
@@ -137,8 +139,8 @@ class SubscriptionRows {
     }
 
     boolean anyActive() {
-        return Boolean.TRUE.equals(jdbc.queryForObject(
-                "select exists (select 1 from ngsi_subscription where active)", Boolean.class));
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("select exists (select 1 from ngsi_subscription where active)", Boolean.class));
     }
 
     /** Makes one inactive; what waits for it stays. */

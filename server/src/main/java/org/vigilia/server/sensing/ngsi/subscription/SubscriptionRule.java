@@ -59,7 +59,10 @@ record SubscriptionRule(
             "throttling");
 
     /** Which entities. @param id null: any @param pattern null: any */
-    record Selector(EntityModel model, @Nullable String id, @Nullable BoundedPattern pattern) {
+    record Selector(
+            EntityModel model,
+            @Nullable String id,
+            @Nullable BoundedPattern pattern) {
         boolean fits(EntityId entity) {
             return entity.model() == model
                     && (id == null || id.equals(entity.toString()))
@@ -84,7 +87,8 @@ record SubscriptionRule(
         JsonNode endpoint = notification.path("endpoint");
         JsonNode filter = body.get("q");
         JsonNode throttling = body.get("throttling");
-        if (throttling != null && !(throttling.isNumber() && throttling.asDouble() > 0 && throttling.asDouble() <= 86_400)) {
+        if (throttling != null
+                && !(throttling.isNumber() && throttling.asDouble() > 0 && throttling.asDouble() <= 86_400)) {
             throw NgsiError.bad("'throttling' is more than 0 and at most 86400 seconds.");
         }
         String accept = endpoint.path("accept").asString("application/json");
@@ -117,7 +121,8 @@ record SubscriptionRule(
     private static List<Selector> selectors(JsonNode entities) {
         List<Selector> selectors = new ArrayList<>();
         if (!entities.isMissingNode() && (!entities.isArray() || entities.isEmpty() || entities.size() > 100)) {
-            throw NgsiError.bad("'entities' must be an array of 1 to 100 objects with a type and maybe an id or idPattern.");
+            throw NgsiError.bad(
+                    "'entities' must be an array of 1 to 100 objects with a type and maybe an id or idPattern.");
         }
         for (JsonNode each : entities) {
             JsonNode id = each.get("id");

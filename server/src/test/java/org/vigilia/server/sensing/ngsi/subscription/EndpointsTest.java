@@ -25,8 +25,21 @@ class EndpointsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-                "198.18.0.1", "255.255.255.255", "::1", "fe80::1", "fd12::1", "::ffff:10.0.0.1", "64:ff9b::a00:1",
+                "127.0.0.1",
+                "10.0.0.1",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "224.0.0.1",
+                "198.18.0.1",
+                "255.255.255.255",
+                "::1",
+                "fe80::1",
+                "fd12::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
                 "2002:a00:1::1"
             })
     void privateAddressesAreKnown(String address) throws UnknownHostException {
@@ -53,9 +66,12 @@ class EndpointsTest {
     void secretsOpenOnlyForTheirSubscriptionAndWithTheirKey(@TempDir Path one, @TempDir Path other) {
         SecretBox box = new SecretBox(new ServerSettings.Data(one));
         byte[] sealed = box.seal("urn:a", "Bearer x");
-        assertThat(new SecretBox(new ServerSettings.Data(one)).open("urn:a", sealed)).contains("Bearer x");
+        assertThat(new SecretBox(new ServerSettings.Data(one)).open("urn:a", sealed))
+                .contains("Bearer x");
         assertThat(box.open("urn:b", sealed)).isEmpty();
-        assertThat(new SecretBox(new ServerSettings.Data(other)).open("urn:a", sealed)).isEmpty();
-        assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("Bearer");
+        assertThat(new SecretBox(new ServerSettings.Data(other)).open("urn:a", sealed))
+                .isEmpty();
+        assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("Bearer");
     }
 }
