@@ -150,6 +150,8 @@ for (let i = 0; i < COUNT; i++) {
 
 /** A value for a time: day's rhythm, a little noise that is the same each time it is asked. */
 export function valueAt(device, channel, ms) {
+  const sent = device.sent?.[channel.channel]?.findLast(([at]) => at <= ms);
+  if (sent) return sent[1];
   const { base, swing, info } = byName[channel.quantity] ?? byName.OTHER;
   const day = Math.sin(((ms / 86_400_000) % 1) * 2 * Math.PI + device.phase);
   const noise = Math.sin(ms / 47_000 + device.phase * 9) * 0.4 + Math.sin(ms / 7_100 + channel.datastream) * 0.25;
@@ -161,9 +163,11 @@ export function valueAt(device, channel, ms) {
 const lastOf = (device) =>
   device.fixed === 'NEVER'
     ? undefined
-    : device.fixed === 'SILENT' || device.fixed === 'OFF'
-      ? device.since - 7 * 3600_000
-      : Math.floor((now() - ((device.thing * 977) % 4000)) / 5000) * 5000;
+    : device.sent
+      ? Math.max(...Object.values(device.sent).map((values) => values.at(-1)[0]))
+      : device.fixed === 'SILENT' || device.fixed === 'OFF'
+        ? device.since - 7 * 3600_000
+        : Math.floor((now() - ((device.thing * 977) % 4000)) / 5000) * 5000;
 const stateOf = (device) => (device.enabled ? device.fixed : 'OFF');
 const newest = (device, channel) => {
   const at = lastOf(device);
@@ -274,7 +278,7 @@ function series(device, channel, query) {
   const columns = { at: [], mean: [], min: [], max: [], count: [], flagged: [], quality: [] };
   for (let at = Math.ceil(from / step) * step; at < to; at += step) {
     const value = valueAt(device, channel, at);
-    const spread = resolution === 'RAW' ? 0 : Math.abs(byName[channel.quantity]?.swing ?? 1) * 0.25;
+    const spread = resolution === 'RAW' || device.sent ? 0 : Math.abs(byName[channel.quantity]?.swing ?? 1) * 0.25;
     const bad = Math.floor(at / 3_600_000) % 29 === 4 && Math.floor(at / 300_000) % 7 === 1;
     columns.at.push(at);
     columns.mean.push(value);
@@ -343,7 +347,7 @@ export function addSensing({ on, problem }) {
     const device = deviceOf(body, 'NEVER');
     devices.push(device);
     // A pretend device speaks some seconds after it was told how.
-    setTimeout(() => Object.assign(device, { fixed: 'OK', since: now() }), 6000);
+    setTimeout(() => Object.assign(device, { fixed: 'OK', since: now() }), 60_000);
     const topic = `vigilia/${device.id}/observations`;
     const sample = JSON.stringify(Object.fromEntries(body.channels.map((each) => [each.channel, 12.5])));
     const mqtt = { host: null, port: 1883, tlsPort: null, user: device.id, password: password(), topic, sample };
@@ -430,6 +434,14 @@ export function addSensing({ on, problem }) {
   on('GET', '/sensing/datastreams/{id}/series', ({ params, query }) => {
     const found = datastream(params.id);
     return found ? { body: series(found.device, found.channel, query) } : gone();
+  });
+  on('POST', '/sensing/observations', ({ body }) => {
+    for (const { device: id, channel, time, value } of Array.isArray(body) ? body : [body]) {
+      const device = devices.find((each) => each.id === id);
+      Object.assign(device, { fixed: 'OK', since: now(), sent: device.sent ?? {} });
+      (device.sent[channel] ??= []).push([Date.parse(time), value]);
+    }
+    return { body: { stored: Array.isArray(body) ? body.length : 1, duplicates: 0, rejected: [] } };
   });
   on('POST', '/sensing/guess', ({ body }) => {
     let value;

@@ -1,4 +1,5 @@
 import type { components } from './schema';
+import type * as sensing from './sensing';
 import type * as ours from './types';
 
 /*
@@ -49,4 +50,26 @@ export type Agreements = [
   Expect<HasFields<ours.AlertsSummary, Theirs['AlertSummary']>>,
   Expect<HasFields<ours.IncidentSummary, Theirs['Incident']>>,
   Expect<HasFields<ours.Incident, Theirs['IncidentDetails']>>,
+  Expect<HasFields<sensing.Kinds, Theirs['KindsKindList']>>,
+  Expect<HasFields<sensing.KindInfo, Theirs['KindsKind']>>,
+  Expect<HasFields<sensing.QuantityInfo, Theirs['KindsQuantityView']>>,
+  Expect<HasFields<sensing.MappingInfo, Theirs['KindsMapping']>>,
+  Expect<HasFields<sensing.Scale, Theirs['ScalesScale']>>,
+  Expect<HasFields<sensing.Band, Theirs['ScalesBand']>>,
+  Expect<HasFields<sensing.DeviceListing, Theirs['DeviceList']>>,
+  Expect<HasFields<sensing.DeviceRow, Theirs['DeviceViewsDeviceRow']>>,
+  Expect<HasFields<sensing.Device, Theirs['DeviceViewsDeviceView']>>,
+  Expect<HasFields<sensing.Channel, Theirs['DeviceViewsChannelView']>>,
+  Expect<HasFields<sensing.Newest, Theirs['DeviceViewsNewestView']>>,
+  Expect<HasFields<sensing.Calibration, Theirs['DeviceViewsCalibrationView']>>,
+  Expect<HasFields<sensing.DeviceForm, Theirs['DeviceForm']>>,
+  Expect<HasFields<sensing.ChannelForm, Theirs['DeviceFormChannelForm']>>,
+  Expect<HasFields<sensing.MqttAccess, Theirs['Mqtt']>>,
+  Expect<HasFields<sensing.BulkResult, Theirs['BulkResult']>>,
+  Expect<HasFields<sensing.Marker, Theirs['Marker']>>,
+  Expect<HasFields<sensing.DatastreamRow, Theirs['DatastreamListItem']>>,
+  Expect<HasFields<sensing.Series, Theirs['SeriesView']>>,
+  Expect<HasFields<sensing.Job, Theirs['JobsJobView']>>,
+  Expect<Same<sensing.DeviceState, Theirs['Marker']['state']>>,
+  Expect<Same<sensing.SensorKind, Theirs['Marker']['kind']>>,
 ];

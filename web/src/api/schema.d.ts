@@ -593,6 +593,559 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of the own agency, of sensors and of cameras, by name */
+        get: operations["listRules"];
+        put?: never;
+        /** Write a rule; it is live within two seconds. 'id' and 'agency' may be left out */
+        post: operations["createRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a rule on stored facts of up to seven days */
+        post: operations["beginBackTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a back-test is and what it has found */
+        get: operations["getBackTest"];
+        put?: never;
+        post?: never;
+        /** Stop a back-test; what it has found stays */
+        delete: operations["cancelBackTest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules as a YAML file: those named, or all */
+        get: operations["exportRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the rules of a YAML file, all or none (400 when any is refused) */
+        post: operations["importRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a YAML file of rules would change */
+        post: operations["previewRuleImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules to begin with, for each kind of sensor */
+        get: operations["listRuleTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule over the city's facts */
+        get: operations["getRule"];
+        /** Replace a rule; when its condition changes, its open alerts end */
+        put: operations["changeRule"];
+        post?: never;
+        /** Remove a rule; its open alerts end. Can be taken back */
+        delete: operations["removeRule"];
+        options?: never;
+        head?: never;
+        /** Switch a rule on or off */
+        patch: operations["switchRule"];
+        trace?: never;
+    };
+    "/api/v1/rules/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take removing a rule back */
+        post: operations["restoreRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/csv/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is */
+        get: operations["getCsvImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/csv/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at a file of observations: what its columns mean, and every line that would be refused */
+        post: operations["previewCsv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/csv/{upload}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store the good lines of a file that was looked at */
+        post: operations["importCsv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Datastreams for pickers: by words, quantity, kind or nearness */
+        get: operations["listDatastreams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calibrate what a datastream observes from a time on */
+        post: operations["addCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/calibrations/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calibrate anew what is stored already, in the background */
+        post: operations["applyCalibrations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/observations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Observations as CSV: time, value, unit, quality, received */
+        get: operations["downloadCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/observations.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Observations as GeoJSON: a feature for each, at the place of the datastream */
+        get: operations["downloadGeoJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/datastreams/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of a datastream for a chart, as fine as the points allow */
+        get: operations["getSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that were refused, newest first, with the reasons */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw refused messages away; they can be restored */
+        post: operations["discardDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/dead-letters/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring discarded messages back */
+        post: operations["restoreDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/dead-letters/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try refused messages again; at most 5,000 at once */
+        post: operations["retryDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices with their newest values and states */
+        get: operations["listDevices"];
+        put?: never;
+        /** Make a device with its datastreams; the answer holds its MQTT password, shown once */
+        post: operations["createDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make up to 5,000 devices; those that cannot be made are told, the others are made */
+        post: operations["createDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A device with its channels and their newest values */
+        get: operations["getDevice"];
+        /** Change a device; channels are known by their names */
+        put: operations["changeDevice"];
+        post?: never;
+        /** Delete a device with all it has observed */
+        delete: operations["deleteDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a device a new MQTT password, shown once */
+        post: operations["renewDevicePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/guess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a device's message seems to hold; nothing is stored */
+        post: operations["guessPayload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a job is */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        /** Stop a job; what it has done stays */
+        delete: operations["cancelJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of device, quantities with units, plausible ranges and index scales, payload mappings */
+        get: operations["listSensorKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/markers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every device that has a place, compact */
+        get: operations["listMarkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/markers/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices whose value, state, place or name changed since */
+        get: operations["listMarkerChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store values: one object or an array of {device, channel | datastream, time?, value}; durable when answered, and those that are refused are told */
+        post: operations["storeObservations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -796,6 +1349,10 @@ export interface components {
             id: string;
             name: string;
         };
+        Application: {
+            /** Format: date-time */
+            from?: string | null;
+        };
         AuditList: {
             items: components["schemas"]["AuditView"][];
             /** Format: int64 */
@@ -818,6 +1375,50 @@ export interface components {
             seq: number;
             thing?: components["schemas"]["Thing"] | null;
         };
+        BackTest: {
+            /** Format: double */
+            alertsPerDay: number;
+            /** Format: double */
+            alertsPerOperatorHour: number;
+            /** Format: int64 */
+            confirmed: number;
+            cut?: string | null;
+            /** Format: int64 */
+            facts: number;
+            /** Format: int64 */
+            falseAlarms: number;
+            firings: components["schemas"]["BackTestFiring"][];
+            /** Format: int64 */
+            firingsTotal: number;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            /** Format: double */
+            precision?: number | null;
+            problem?: string | null;
+            /** Format: double */
+            progress: number;
+            /** Format: int32 */
+            sensors: number;
+            /** @enum {string} */
+            state: "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+            /** Format: date-time */
+            to: string;
+        };
+        BackTestFiring: {
+            causes: components["schemas"]["Cause"][];
+            /** Format: int64 */
+            datastream?: number | null;
+            /** Format: date-time */
+            end?: string | null;
+            /** @enum {string|null} */
+            judged?: "CONFIRMED" | "FALSE" | null;
+            message: string;
+            name: string;
+            place?: components["schemas"]["GeoPoint"] | null;
+            /** Format: date-time */
+            start: string;
+        };
         BaseMap: {
             attribution: string;
             centre: components["schemas"]["GeoPoint"];
@@ -836,6 +1437,10 @@ export interface components {
             top: number;
             /** Format: double */
             width: number;
+        };
+        BulkResult: {
+            created: components["schemas"]["Credentials"][];
+            rejected: components["schemas"]["DeviceDeskRejected"][];
         };
         Calibration: {
             points: components["schemas"]["CalibrationGroundMark"][];
@@ -966,6 +1571,35 @@ export interface components {
             /** Format: double */
             value?: number | null;
         };
+        Channel: {
+            channel: string;
+            label?: string | null;
+            numeric: boolean;
+            path: string;
+            /** @enum {string|null} */
+            quantity?: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER" | null;
+            sample: string;
+            unit?: string | null;
+        };
+        Choice: {
+            ids?: number[] | null;
+            reason?: string | null;
+            search?: string | null;
+            way?: string | null;
+        };
+        CityRule: {
+            advice?: string | null;
+            agency: string;
+            enabled: boolean;
+            id: string;
+            name: string;
+            only?: components["schemas"]["Schedule"] | null;
+            /** Format: double */
+            restSeconds: number;
+            /** @enum {string} */
+            severity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
+            when: components["schemas"]["ConditionCombination"] | components["schemas"]["ConditionMissingData"] | components["schemas"]["ConditionRateOfChange"] | components["schemas"]["ConditionSeen"] | components["schemas"]["ConditionThreshold"] | components["schemas"]["ConditionUnusual"];
+        };
         Closeness: {
             /** Format: double */
             distanceM?: number | null;
@@ -973,6 +1607,72 @@ export interface components {
             gapSeconds: number;
             sameCamera: boolean;
         };
+        Condition: {
+            is: string;
+        };
+        ConditionCombination: {
+            is: "ConditionCombination";
+        } & (Omit<components["schemas"]["Condition"], "is"> & {
+            /** @enum {string} */
+            order: "ALL" | "SEQUENCE";
+            steps: components["schemas"]["ConditionStep"][];
+            /** Format: double */
+            withinMetres?: number | null;
+            /** Format: double */
+            withinSeconds: number;
+        });
+        ConditionMissingData: {
+            is: "ConditionMissingData";
+        } & (Omit<components["schemas"]["Condition"], "is"> & {
+            /** Format: double */
+            seconds: number;
+            source: components["schemas"]["Source"];
+        });
+        ConditionRateOfChange: {
+            is: "ConditionRateOfChange";
+        } & (Omit<components["schemas"]["Condition"], "is"> & {
+            /** Format: double */
+            change: number;
+            /** Format: double */
+            forSeconds: number;
+            /** Format: double */
+            overSeconds: number;
+            /** @enum {string} */
+            side: "ABOVE" | "BELOW";
+            source: components["schemas"]["Source"];
+        });
+        ConditionSeen: {
+            is: "ConditionSeen";
+        } & (Omit<components["schemas"]["Condition"], "is"> & {
+            cameras: string[];
+            kinds: ("WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION")[];
+        });
+        ConditionStep: {
+            absent: boolean;
+            condition: components["schemas"]["ConditionCombination"] | components["schemas"]["ConditionMissingData"] | components["schemas"]["ConditionRateOfChange"] | components["schemas"]["ConditionSeen"] | components["schemas"]["ConditionThreshold"] | components["schemas"]["ConditionUnusual"];
+        };
+        ConditionThreshold: {
+            is: "ConditionThreshold";
+        } & (Omit<components["schemas"]["Condition"], "is"> & {
+            /** Format: double */
+            clear?: number | null;
+            /** Format: double */
+            forSeconds: number;
+            /** Format: double */
+            limit: number;
+            /** @enum {string} */
+            side: "ABOVE" | "BELOW";
+            source: components["schemas"]["Source"];
+        });
+        ConditionUnusual: {
+            is: "ConditionUnusual";
+        } & (Omit<components["schemas"]["Condition"], "is"> & {
+            /** Format: double */
+            forSeconds: number;
+            /** Format: double */
+            score: number;
+            source: components["schemas"]["Source"];
+        });
         ConnectionTestFinding: {
             codec?: string | null;
             /** @enum {string|null} */
@@ -991,6 +1691,192 @@ export interface components {
             name: string;
             password: string;
         };
+        CsvLayoutColumn: {
+            channel?: string | null;
+            header: string;
+            /** Format: int32 */
+            index: number;
+            /** @enum {string} */
+            role: "TIME" | "DEVICE" | "CHANNEL" | "DATASTREAM" | "VALUE" | "IGNORED";
+        };
+        DatastreamListFound: {
+            items: components["schemas"]["DatastreamListItem"][];
+            /** Format: int32 */
+            total: number;
+        };
+        DatastreamListItem: {
+            device?: string | null;
+            deviceName?: string | null;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            location?: components["schemas"]["GeoPoint"] | null;
+            name: string;
+            newest?: components["schemas"]["DeviceViewsNewestView"] | null;
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            /** Format: double */
+            silenceSeconds: number;
+            unit: string;
+        };
+        DeadLettersReasonCount: {
+            /** Format: int64 */
+            count: number;
+            reason: string;
+        };
+        DeviceDeskRejected: {
+            field?: string | null;
+            id?: string | null;
+            /** Format: int32 */
+            index: number;
+            reason: string;
+        };
+        DeviceForm: {
+            certificate?: string | null;
+            channels: components["schemas"]["DeviceFormChannelForm"][];
+            enabled?: boolean | null;
+            gateway?: boolean | null;
+            id: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            location?: components["schemas"]["GeoPoint"] | null;
+            mapping?: string | null;
+            name: string;
+        };
+        DeviceFormChannelForm: {
+            channel: string;
+            /** Format: double */
+            max?: number | null;
+            /** Format: double */
+            min?: number | null;
+            name?: string | null;
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            /** Format: double */
+            silenceSeconds?: number | null;
+            unit?: string | null;
+        };
+        DeviceList: {
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["DeviceViewsDeviceRow"][];
+            next?: string | null;
+            /** Format: int32 */
+            total: number;
+        };
+        DeviceViewsCalibrationView: {
+            /** Format: date-time */
+            from: string;
+            /** Format: double */
+            gain: number;
+            /** Format: double */
+            offset: number;
+            reference?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        DeviceViewsChannelView: {
+            calibrations: components["schemas"]["DeviceViewsCalibrationView"][];
+            channel: string;
+            /** Format: int64 */
+            datastream: number;
+            /** Format: double */
+            max?: number | null;
+            /** Format: double */
+            min?: number | null;
+            name: string;
+            newest?: components["schemas"]["DeviceViewsNewestView"] | null;
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            /** Format: double */
+            silenceSeconds: number;
+            unit: string;
+        };
+        DeviceViewsDeviceAgency: {
+            id: string;
+            name: string;
+        };
+        DeviceViewsDeviceRow: {
+            agency: components["schemas"]["DeviceViewsDeviceAgency"];
+            /** Format: double */
+            batteryPercent?: number | null;
+            enabled: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            /** Format: date-time */
+            lastSeen?: string | null;
+            location?: components["schemas"]["GeoPoint"] | null;
+            main?: components["schemas"]["DeviceViewsMainView"] | null;
+            name: string;
+            /** Format: double */
+            signalDbm?: number | null;
+            /** @enum {string} */
+            state: "OK" | "DOUBTFUL" | "SILENT" | "NEVER" | "OFF";
+        };
+        DeviceViewsDeviceView: {
+            agency: components["schemas"]["DeviceViewsDeviceAgency"];
+            /** Format: double */
+            batteryPercent?: number | null;
+            certificate?: string | null;
+            channels: components["schemas"]["DeviceViewsChannelView"][];
+            /** Format: double */
+            clockSkewSeconds?: number | null;
+            enabled: boolean;
+            /** Format: int64 */
+            flaggedToday: number;
+            gateway: boolean;
+            hasPassword: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            /** Format: date-time */
+            lastSeen?: string | null;
+            location?: components["schemas"]["GeoPoint"] | null;
+            main?: components["schemas"]["DeviceViewsMainView"] | null;
+            mapping: string;
+            mqttUser: string;
+            name: string;
+            /** Format: int64 */
+            observationsToday: number;
+            /** Format: double */
+            signalDbm?: number | null;
+            /** @enum {string} */
+            state: "OK" | "DOUBTFUL" | "SILENT" | "NEVER" | "OFF";
+            /** Format: int64 */
+            thing: number;
+            topic: string;
+        };
+        DeviceViewsMainView: {
+            /** Format: date-time */
+            at?: string | null;
+            /** Format: int64 */
+            datastream: number;
+            quality: ("OUT_OF_RANGE" | "SPIKE" | "STUCK" | "CLOCK_SKEW" | "LATE" | "AFTER_SILENCE" | "DEVICE_DOUBT")[];
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            text?: string | null;
+            unit: string;
+            /** Format: double */
+            value?: number | null;
+        };
+        DeviceViewsNewestView: {
+            /** Format: date-time */
+            at: string;
+            quality: ("OUT_OF_RANGE" | "SPIKE" | "STUCK" | "CLOCK_SKEW" | "LATE" | "AFTER_SILENCE" | "DEVICE_DOUBT")[];
+            /** Format: date-time */
+            receivedAt: string;
+            text?: string | null;
+            /** Format: double */
+            value?: number | null;
+        };
+        Discarded: {
+            /** Format: int32 */
+            discarded: number;
+            ids: number[];
+        };
         GeoPoint: {
             /** Format: double */
             latitude: number;
@@ -1007,6 +1893,9 @@ export interface components {
             /** @enum {string} */
             status: "UP" | "DEGRADED" | "DOWN";
             version?: string | null;
+        };
+        Ids: {
+            ids: number[];
         };
         Incident: {
             active: boolean;
@@ -1100,6 +1989,94 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        Job: {
+            /** Format: int32 */
+            done: number;
+            /** Format: date-time */
+            endedAt?: string | null;
+            id: string;
+            message: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "RUNNING" | "DONE" | "FAILED";
+            /** Format: int32 */
+            total?: number | null;
+        };
+        JobsJobView: {
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            endedAt?: string | null;
+            id: string;
+            message: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
+            /** Format: int64 */
+            total?: number | null;
+        };
+        JsonNode: {
+            array?: boolean;
+            bigDecimal?: boolean;
+            bigInteger?: boolean;
+            binary?: boolean;
+            boolean?: boolean;
+            container?: boolean;
+            double?: boolean;
+            embeddedValue?: boolean;
+            empty?: boolean;
+            float?: boolean;
+            floatingPointNumber?: boolean;
+            int?: boolean;
+            integralNumber?: boolean;
+            long?: boolean;
+            missingNode?: boolean;
+            /** @enum {string} */
+            nodeType?: "ARRAY" | "BINARY" | "BOOLEAN" | "MISSING" | "NULL" | "NUMBER" | "OBJECT" | "POJO" | "STRING";
+            null?: boolean;
+            number?: boolean;
+            object?: boolean;
+            pojo?: boolean;
+            short?: boolean;
+            string?: boolean;
+            /** @deprecated */
+            textual?: boolean;
+            valueNode?: boolean;
+        };
+        KindsKind: {
+            icon: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            label: string;
+            quantities: ("PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER")[];
+        };
+        KindsKindList: {
+            kinds: components["schemas"]["KindsKind"][];
+            mappings: components["schemas"]["KindsMapping"][];
+            quantities: components["schemas"]["KindsQuantityView"][];
+        };
+        KindsMapping: {
+            label: string;
+            name: string;
+            topic: string;
+        };
+        KindsQuantityView: {
+            channel: string;
+            label: string;
+            /** Format: double */
+            max?: number | null;
+            /** Format: double */
+            min?: number | null;
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            scales: components["schemas"]["ScalesScale"][];
+            ucum: string;
+            unit: string;
+            /** Format: int32 */
+            usualSilenceSeconds: number;
+        };
         Lane: {
             area: [
                 number,
@@ -1117,6 +2094,35 @@ export interface components {
             ];
             name: string;
         };
+        Letter: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            bytes: number;
+            complete: boolean;
+            device?: string | null;
+            hex: boolean;
+            /** Format: int64 */
+            id: number;
+            payload: string;
+            reason: string;
+            /** Format: int32 */
+            repeats: number;
+            settledAs?: string | null;
+            /** Format: date-time */
+            settledAt?: string | null;
+            settledBy?: string | null;
+            source: string;
+            way: string;
+        };
+        LetterPage: {
+            items: components["schemas"]["Letter"][];
+            /** Format: int64 */
+            next?: number | null;
+            reasons: components["schemas"]["DeadLettersReasonCount"][];
+            /** Format: int64 */
+            total: number;
+        };
         Line: {
             /** @description [x, y], fractions of the picture's width and height */
             from: [
@@ -1130,8 +2136,67 @@ export interface components {
                 number
             ];
         };
+        Marker: {
+            /** Format: int64 */
+            datastream?: number | null;
+            id: string;
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            location: components["schemas"]["GeoPoint"];
+            name: string;
+            /** @enum {string|null} */
+            quantity?: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER" | null;
+            /** @enum {string} */
+            state: "OK" | "DOUBTFUL" | "SILENT" | "NEVER" | "OFF";
+            text?: string | null;
+            /** Format: date-time */
+            time?: string | null;
+            /** Format: double */
+            value?: number | null;
+        };
+        MarkerChanges: {
+            /** Format: date-time */
+            at: string;
+            cursor: string;
+            items: components["schemas"]["Marker"][];
+            reload: boolean;
+            removed: string[];
+        };
+        Markers: {
+            /** Format: date-time */
+            at: string;
+            cursor: string;
+            items: components["schemas"]["Marker"][];
+        };
+        Mqtt: {
+            host?: string | null;
+            password: string;
+            /** Format: int32 */
+            port: number;
+            sample: string;
+            /** Format: int32 */
+            tlsPort?: number | null;
+            topic: string;
+            user: string;
+        };
         NewAgency: {
             name: string;
+        };
+        NewCalibration: {
+            /** Format: date-time */
+            from: string;
+            /** Format: double */
+            gain: number;
+            /** Format: double */
+            offset: number;
+            reference?: string | null;
+        };
+        NewDevice: {
+            device: components["schemas"]["DeviceViewsDeviceView"];
+            mqtt: components["schemas"]["Mqtt"];
+        };
+        NewDevices: {
+            items: components["schemas"]["DeviceForm"][];
         };
         NewPerson: {
             agencyId?: string | null;
@@ -1154,6 +2219,10 @@ export interface components {
         PasswordChange: {
             current: string;
             next: string;
+        };
+        Pasted: {
+            payload: string;
+            topic?: string | null;
         };
         PersonChange: {
             active?: boolean | null;
@@ -1224,6 +2293,19 @@ export interface components {
             ruleName: string;
             sourceName: string;
         };
+        Preview: {
+            /** Format: int32 */
+            bad: number;
+            columns: components["schemas"]["CsvLayoutColumn"][];
+            /** Format: int32 */
+            good: number;
+            layout: string;
+            /** Format: int32 */
+            lines: number;
+            rejected: components["schemas"]["Rejected"][];
+            sample: string[][];
+            upload: string;
+        };
         Problem: {
             /** @description What was wrong and what to do */
             detail: string;
@@ -1232,6 +2314,31 @@ export interface components {
             status: number;
             /** @description What kind of problem */
             title: string;
+        };
+        Proposal: {
+            channels: components["schemas"]["Channel"][];
+            device?: string | null;
+            mapping?: string | null;
+            mappingLabel?: string | null;
+            problem?: string | null;
+            /** Format: date-time */
+            time?: string | null;
+        };
+        Rejected: {
+            /** Format: int32 */
+            line: number;
+            reason: string;
+            text: string;
+        };
+        RejectedValue: {
+            /** Format: int32 */
+            index: number;
+            reason: string;
+        };
+        Retried: {
+            refused: components["schemas"]["StillRefused"][];
+            /** Format: int32 */
+            stored: number;
         };
         Rule: {
             classes: ("PERSON" | "BICYCLE" | "CAR" | "MOTORCYCLE" | "BUS" | "TRUCK")[];
@@ -1247,6 +2354,21 @@ export interface components {
             /** @enum {string} */
             severity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
         };
+        RuleFileEntry: {
+            /** @enum {string} */
+            change: "NEW" | "CHANGED" | "SAME" | "REFUSED";
+            differences: string[];
+            id?: string | null;
+            name: string;
+            problem?: string | null;
+        };
+        RuleFilePreview: {
+            items: components["schemas"]["RuleFileEntry"][];
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            total: number;
+        };
         RuleKindView: {
             /** @enum {string} */
             appliesTo: "ZONE" | "LANE" | "CAMERA" | "CITY";
@@ -1255,6 +2377,12 @@ export interface components {
             settings: components["schemas"]["RuleSetting"][];
             /** @enum {string} */
             usualSeverity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
+        };
+        RulePage: {
+            items: components["schemas"]["RuleView"][];
+            next?: string | null;
+            /** Format: int64 */
+            total: number;
         };
         RuleSetting: {
             /** Format: double */
@@ -1267,6 +2395,78 @@ export interface components {
             /** Format: double */
             usual: number;
         };
+        RuleSwitch: {
+            enabled: boolean;
+        };
+        RuleTemplateList: {
+            items: components["schemas"]["RuleTemplatesTemplate"][];
+            /** Format: int64 */
+            total: number;
+        };
+        RuleTemplatesTemplate: {
+            /** @enum {string} */
+            kind: "AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC";
+            name: string;
+            rule: components["schemas"]["CityRule"];
+            why: string;
+        };
+        RuleTrial: {
+            /** Format: date-time */
+            from: string;
+            rule: components["schemas"]["CityRule"];
+            /** Format: date-time */
+            to: string;
+        };
+        RuleView: {
+            /** Format: int64 */
+            alerts7Days: number;
+            /** Format: double */
+            alertsPerOperatorHour: number;
+            camera?: components["schemas"]["RuleViewOfCamera"] | null;
+            /** Format: date-time */
+            changedAt?: string | null;
+            changedBy?: components["schemas"]["RuleViewBy"] | null;
+            enabled: boolean;
+            id: string;
+            /** Format: int64 */
+            judged: number;
+            /** @enum {string} */
+            kind: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION";
+            name: string;
+            /** Format: double */
+            precision?: number | null;
+            problem?: components["schemas"]["RuleViewTrouble"] | null;
+            rule?: components["schemas"]["CityRule"] | null;
+            /** Format: int32 */
+            sensors?: number | null;
+            /** @enum {string} */
+            severity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
+            text: string;
+        };
+        RuleViewBy: {
+            id: string;
+            name: string;
+        };
+        RuleViewOfCamera: {
+            id: string;
+            name: string;
+        };
+        RuleViewTrouble: {
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        ScalesBand: {
+            colour: string;
+            /** Format: double */
+            upTo?: number | null;
+            word: string;
+        };
+        ScalesScale: {
+            bands: components["schemas"]["ScalesBand"][];
+            name: string;
+            source: string;
+        };
         Scene: {
             calibration?: components["schemas"]["Calibration"] | null;
             camera: string;
@@ -1275,10 +2475,52 @@ export interface components {
             rules: components["schemas"]["Rule"][];
             zones: components["schemas"]["Zone"][];
         };
+        Schedule: {
+            days: ("MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY")[];
+            /** Format: time-local */
+            from: string;
+            /** @enum {string} */
+            holidays: "SAME" | "NEVER" | "ALSO" | "ONLY";
+            publicHolidays: string[];
+            /** Format: time-local */
+            to: string;
+            zone: string;
+        };
+        SeriesView: {
+            at: number[];
+            count: number[];
+            cut: boolean;
+            /** Format: int64 */
+            datastream: number;
+            device?: string | null;
+            flagged: number[];
+            /** Format: date-time */
+            from: string;
+            max: number[];
+            mean: number[];
+            min: number[];
+            name: string;
+            quality: number[];
+            /** @enum {string} */
+            quantity: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER";
+            /** @enum {string} */
+            resolution: "AUTO" | "RAW" | "MINUTE" | "HOUR" | "DAY";
+            /** Format: date-time */
+            to: string;
+            unit: string;
+        };
         SessionView: {
             mustChangePassword: boolean;
             person: components["schemas"]["PersonInSession"];
             rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
+        };
+        Source: {
+            datastreams: number[];
+            near?: components["schemas"]["GeoPoint"] | null;
+            /** @enum {string|null} */
+            quantity?: "PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER" | null;
+            /** Format: double */
+            radiusMetres?: number | null;
         };
         SourceEstimate: {
             cameras: string[];
@@ -1291,6 +2533,18 @@ export interface components {
             windFrom?: number | null;
             /** Format: double */
             windMetresPerSecond?: number | null;
+        };
+        StillRefused: {
+            /** Format: int64 */
+            id: number;
+            reason: string;
+        };
+        Stored: {
+            /** Format: int32 */
+            duplicates: number;
+            rejected: components["schemas"]["RejectedValue"][];
+            /** Format: int32 */
+            stored: number;
         };
         Suggestions: {
             alerts: components["schemas"]["SuggestionsNearAlert"][];
@@ -1582,6 +2836,7 @@ export interface operations {
                 severity?: ("INFO" | "MINOR" | "MAJOR" | "CRITICAL")[];
                 kind?: ("WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION")[];
                 cameraId?: string;
+                datastreamId?: number;
                 from?: string;
                 to?: string;
                 search?: string;
@@ -2922,6 +4177,1341 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleKindView"][];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: {
+                search?: string;
+                kind?: "WRONG_WAY" | "INTRUSION" | "LOITERING" | "STOPPED_VEHICLE" | "CROWD_DENSITY" | "CROWD_FORMATION" | "CAMERA_TROUBLE" | "THRESHOLD" | "RATE_OF_CHANGE" | "MISSING_DATA" | "ANOMALY" | "COMBINATION";
+                state?: "ON" | "OFF" | "PROBLEM";
+                camera?: boolean;
+                limit?: number;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePage"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CityRule"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginBackTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrial"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTest"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBackTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackTest"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBackTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRules: {
+        parameters: {
+            query?: {
+                ids?: string[];
+                camera?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFilePreview"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRuleImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFilePreview"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuleTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTemplateList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CityRule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCsvImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDatastreams: {
+        parameters: {
+            query?: {
+                search?: string;
+                quantity?: ("PM25" | "PM10" | "NO2" | "O3" | "CO" | "SO2" | "AQI_EU" | "AQI_US" | "ODOUR" | "SMOKE" | "TEMPERATURE" | "HUMIDITY" | "PRESSURE" | "RAIN" | "WIND_SPEED" | "WIND_FROM" | "LAEQ" | "LC_PEAK" | "SOUND_EVENT" | "FLOW" | "OCCUPANCY" | "SPEED" | "FILL" | "WATER_LEVEL" | "OPEN" | "VIBRATION" | "PEOPLE" | "BATTERY" | "SIGNAL" | "OTHER")[];
+                kind?: ("AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC")[];
+                ids?: string;
+                near?: string;
+                radiusMetres?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatastreamListFound"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalibration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceViewsChannelView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyCalibrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Application"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsJobView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadCsv: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV with a header */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadGeoJson: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A FeatureCollection (RFC 7946) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSeries: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                points?: number;
+                resolution?: "AUTO" | "RAW" | "MINUTE" | "HOUR" | "DAY";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                search?: string;
+                reason?: string;
+                way?: string;
+                settled?: boolean;
+                limit?: number;
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPage"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discarded"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ids"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ids"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: {
+                search?: string;
+                kind?: ("AIR_QUALITY" | "ODOUR" | "SMOKE" | "WEATHER" | "SOUND" | "TRAFFIC" | "WASTE" | "WATER" | "DOOR" | "PEOPLE" | "GENERIC")[];
+                state?: ("OK" | "DOUBTFUL" | "SILENT" | "NEVER" | "OFF")[];
+                bbox?: string;
+                sort?: string;
+                limit?: number;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDevice"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceViewsDeviceView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceViewsDeviceView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewDevicePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guessPayload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pasted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsJobView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSensorKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindsKindList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMarkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Markers"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMarkerChanges: {
+        parameters: {
+            query: {
+                since: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkerChanges"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    storeObservations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonNode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stored"];
                 };
             };
             /** @description What was wrong and what to do */

@@ -115,7 +115,8 @@ export interface DeviceRow {
   state: DeviceState;
   lastSeen?: string | null;
   enabled: boolean;
-  main?: (Newest & { datastream: number; quantity: string; unit: string }) | null;
+  /** Its main channel; `at` is null while nothing has come. */
+  main?: (Omit<Newest, 'at'> & { at?: string | null; datastream: number; quantity: string; unit: string }) | null;
   batteryPercent?: number | null;
   signalDbm?: number | null;
 }

@@ -4,6 +4,7 @@ import { MercatorCoordinate, type LngLat, type Map as StreetMap } from 'maplibre
 import type { Marker, QuantityInfo } from '../api';
 import { bandOf, bandRank, formatValue } from '../app';
 import { plateOf, sensorAtlas, type Plate, type SensorAtlas } from './sensorIcons';
+import { SignsLayer, type SignColumns } from './signsLayer';
 
 type Colour = [number, number, number, number];
 
@@ -14,8 +15,9 @@ export interface SensorLook {
   scheme: 'dark' | 'light';
 }
 
-/** From this zoom on each sensor shows its kind; below, only how bad it is. */
+/** From this zoom on, and while no more than this are in view, each sensor shows its kind; else only how bad it is. */
 const SIGNS_FROM_ZOOM = 13.6;
+const MOST_SIGNS = 800;
 /** Values are written below the signs while no more than this are in view. */
 const MOST_LABELS = 250;
 const LABEL_WIDTH_PX = 62;
@@ -23,6 +25,14 @@ const LABEL_HEIGHT_PX = 19;
 const LABEL_BELOW_PX = 24;
 const HIT_PX = 14;
 const GLIDE_MS = 1_000;
+/** Less than this, in a world of 512, is the rounding of single precision and no move: about 5 cm. */
+const STILL = 6e-7;
+/** In the order in which the shader knows them. */
+const PLATES: readonly Plate[] = ['rank0', 'rank1', 'rank2', 'rank3', 'silent', 'doubtful', 'never', 'off'];
+const NO_SIGNS: SignColumns = {
+  ...{ length: 0, origin: [0, 0], from: new Float32Array(), to: new Float32Array() },
+  ...{ look: new Uint8Array(), size: new Float32Array() },
+};
 
 /** What one marker looks like; worked out once for each newest value, not once a frame. */
 interface Drawn {
@@ -42,12 +52,20 @@ export class SensorOverlay {
   private mercator = new Float64Array(0);
   private known = new Map<Marker, Drawn>();
   private look: SensorLook | undefined;
-  private glides = false;
+  private columns: SignColumns = NO_SIGNS;
+  private glideStart = 0;
+  private inView: Drawn[] = [];
+  private index = new Map<string, number>();
   private near = false;
   private labels: Drawn[] = [];
 
   constructor(private readonly map: StreetMap) {
-    this.overlay = new MapboxOverlay({ interleaved: false, layers: [] });
+    this.overlay = new MapboxOverlay({
+      interleaved: false,
+      layers: [],
+      // Signs have soft edges of their own; smoothing the whole canvas again would cost most of the time of a frame.
+      deviceProps: { type: 'webgl', webgl: { antialias: false } },
+    });
     map.addControl(this.overlay as never);
     map.on('moveend', this.moved);
   }
@@ -85,16 +103,9 @@ export class SensorOverlay {
 
   private work(look: SensorLook, same: boolean): void {
     const known = new Map<Marker, Drawn>();
-    const before = this.drawn;
-    const moved = same && before.length === look.markers.length;
-    this.glides = false;
-    this.drawn = look.markers.map((marker, i) => {
+    this.drawn = look.markers.map((marker) => {
       const drawn = (same ? this.known.get(marker) : undefined) ?? drawnOf(marker, look);
       known.set(marker, drawn);
-      const was = before[i];
-      if (moved && was && was.marker.id === marker.id && was !== drawn) {
-        if (was.position[0] !== drawn.position[0] || was.position[1] !== drawn.position[1]) this.glides = true;
-      }
       return drawn;
     });
     this.known = known;
@@ -104,25 +115,62 @@ export class SensorOverlay {
       this.mercator[2 * i] = at.x;
       this.mercator[2 * i + 1] = at.y;
     });
+    this.columns = this.columnsOf();
+  }
+
+  /** The columns of now; whoever was elsewhere before glides from there. */
+  private columnsOf(): SignColumns {
+    const { drawn, mercator } = this;
+    const before = this.columns;
+    const indexBefore = this.index;
+    const length = drawn.length;
+    const origin = [512 * (mercator[0] ?? 0.5), 512 * (1 - (mercator[1] ?? 0.5))] as const;
+    const columns: SignColumns = {
+      ...{ length, origin, from: new Float32Array(2 * length), to: new Float32Array(2 * length) },
+      ...{ look: new Uint8Array(4 * length), size: new Float32Array(length) },
+    };
+    const index = new Map<string, number>();
+    const shiftX = before.origin[0] - origin[0];
+    const shiftY = before.origin[1] - origin[1];
+    let moved = false;
+    for (let i = 0; i < length; i++) {
+      const { marker, plate, colour, size } = drawn[i] as Drawn;
+      const x = 512 * (mercator[2 * i] ?? 0) - origin[0];
+      const y = 512 * (1 - (mercator[2 * i + 1] ?? 0)) - origin[1];
+      columns.to[2 * i] = x;
+      columns.to[2 * i + 1] = y;
+      const was = indexBefore.get(marker.id);
+      const fromX = was === undefined ? x : (before.to[2 * was] ?? 0) + shiftX;
+      const fromY = was === undefined ? y : (before.to[2 * was + 1] ?? 0) + shiftY;
+      columns.from[2 * i] = fromX;
+      columns.from[2 * i + 1] = fromY;
+      moved ||= Math.abs(fromX - x) > STILL || Math.abs(fromY - y) > STILL;
+      columns.look.set([colour[0], colour[1], colour[2], PLATES.indexOf(plate)], 4 * i);
+      columns.size[i] = size;
+      index.set(marker.id, i);
+    }
+    this.index = index;
+    this.glideStart = moved ? performance.now() : 0;
+    return columns;
   }
 
   private readonly moved = (): void => {
-    this.near = this.map.getZoom() >= SIGNS_FROM_ZOOM;
-    this.labels = [];
-    if (this.near) {
-      const bounds = this.map.getBounds();
-      const west = bounds.getWest();
-      const east = bounds.getEast();
-      const south = bounds.getSouth();
-      const north = bounds.getNorth();
-      for (const drawn of this.drawn) {
-        const [longitude, latitude] = drawn.position;
-        if (longitude < west || longitude > east || latitude < south || latitude > north) continue;
-        if (drawn.marker.state === 'OK') this.labels.push(drawn);
-        if (this.labels.length > MOST_LABELS) break;
-      }
-      this.labels = this.labels.length > MOST_LABELS ? [] : this.apart(this.labels);
+    const bounds = this.map.getBounds();
+    const west = bounds.getWest();
+    const east = bounds.getEast();
+    const south = bounds.getSouth();
+    const north = bounds.getNorth();
+    const inView: Drawn[] = [];
+    for (const drawn of this.drawn) {
+      const [longitude, latitude] = drawn.position;
+      if (longitude < west || longitude > east || latitude < south || latitude > north) continue;
+      inView.push(drawn);
+      if (inView.length > MOST_SIGNS) break;
     }
+    this.inView = inView;
+    this.near = inView.length <= MOST_SIGNS && this.map.getZoom() >= SIGNS_FROM_ZOOM;
+    this.labels =
+      this.near && inView.length <= MOST_LABELS ? this.apart(inView.filter(({ marker }) => marker.state === 'OK')) : [];
     this.draw();
   };
 
@@ -149,7 +197,6 @@ export class SensorOverlay {
     const { look, near, atlas, drawn } = this;
     if (!look) return;
     const dark = look.scheme === 'dark';
-    const glide = this.glides ? { transitions: { getPosition: GLIDE_MS } } : {};
     const chosen = drawn.filter(({ marker }) => marker.id === look.chosen);
     const position = (each: Drawn) => each.position;
     const icons = { iconAtlas: atlas.image as never, iconMapping: atlas.places, sizeUnits: 'pixels' as const };
@@ -167,23 +214,19 @@ export class SensorOverlay {
           getLineWidth: 2,
           stroked: true,
         }),
-        new IconLayer<Drawn>({
-          id: 'sensor-plates',
-          data: drawn,
-          ...icons,
-          ...glide,
-          getPosition: position,
-          getIcon: (each) => each.plate,
-          getColor: (each) => each.colour,
-          getSize: (each) => each.size,
+        new SignsLayer({
+          id: 'sensor-signs',
+          columns: this.columns,
           sizeScale: near ? 1 : 0.45,
+          glideStart: this.glideStart,
+          // Near, the sign of the kind stands in the middle: both go at once.
+          glideMs: this.glideStart > 0 && !near ? GLIDE_MS : 0,
         }),
         near &&
           new IconLayer<Drawn>({
             id: 'sensor-kinds',
-            data: drawn,
+            data: this.inView,
             ...icons,
-            ...glide,
             getPosition: position,
             getIcon: (each) => each.marker.kind,
             getColor: (each) => each.glyphColour,

@@ -30,9 +30,13 @@ export function SensorList(props: {
         {rows.map((row) => {
           const index = markers?.index.get(row.id);
           const marker = index === undefined ? undefined : markers?.items[index];
-          const fresh = marker?.time && (!row.main || marker.time > row.main.at) ? marker : undefined;
+          const fresh = marker?.time && (!row.main?.at || marker.time > row.main.at) ? marker : undefined;
           const info = quantities.get(row.main?.quantity ?? fresh?.quantity ?? '');
-          const newest = fresh ? { value: fresh.value ?? null, text: null, quality: [] } : row.main;
+          const newest = fresh
+            ? { value: fresh.value ?? null, text: null, quality: [] }
+            : row.main?.at
+              ? row.main
+              : null;
           return (
             <li key={row.id} data-sensor={row.id} data-chosen={row.id === chosen || undefined}>
               <button

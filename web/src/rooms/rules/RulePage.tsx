@@ -123,7 +123,14 @@ function Workbench({ rule: stored, view }: { rule: CityRule; view: RuleView | un
             {!view && (
               <Templates
                 onTake={(template) => {
-                  setRule({ ...NEW_RULE, ...template, enabled: false });
+                  // A new rule gets an id of its own.
+                  const { name, severity, when, only, restSeconds, advice } = template;
+                  setRule({
+                    ...NEW_RULE,
+                    ...{ name, when, only: only ?? null, advice: advice ?? null },
+                    ...(severity && { severity }),
+                    ...(restSeconds !== undefined && { restSeconds }),
+                  });
                   setFilled(filled + 1);
                 }}
               />
@@ -209,7 +216,7 @@ function Workbench({ rule: stored, view }: { rule: CityRule; view: RuleView | un
             </div>
           )}
         </form>
-        <BackTestPanel rule={rule} />
+        {mayEdit && <BackTestPanel rule={rule} />}
       </div>
     </Page>
   );

@@ -12,7 +12,7 @@ final class BareBroker {
     static void run(Path folder) throws Exception {
         EmbeddedBroker.Place place =
                 new EmbeddedBroker.Place(folder, new BrokerSettings.Listener("127.0.0.1", 0), null, Map.of());
-        try (EmbeddedBroker broker = EmbeddedBroker.start(place, null, null)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(place, null, null, null)) {
             System.out.println(broker.plainPort());
             new CountDownLatch(1).await();
         }

@@ -32,6 +32,8 @@ public final class BrokerProcess implements AutoCloseable {
     private final HealthPage page;
     private final Doorman doorman;
     private final EmbeddedBroker broker;
+    private final Followers followers;
+    private final @Nullable ExternalBroker external;
 
     private BrokerProcess(BrokerSettings settings, FactsSettings facts) throws Exception {
         Mappings mappings = Mappings.of(settings.mappings());
@@ -41,6 +43,7 @@ public final class BrokerProcess implements AutoCloseable {
         intake = new Intake(store.observations(), store.deadLetters(), settings.queue());
         page = new HealthPage(settings.httpPort(), intake, directory);
         doorman = new Doorman(directory);
+        followers = new Followers(store.observations());
         try {
             while (!directory.awaitLoaded(LOOK_AGAIN)) {
                 LOG.atDebug().log("waiting for the list of devices");
@@ -48,6 +51,11 @@ public final class BrokerProcess implements AutoCloseable {
             Gate gate = new Gate(directory, settings.limits(), Clock.systemUTC());
             Reception reception = new Reception(mappings, gate, intake.figures(), "mqtt");
             broker = open(settings, reception);
+            followers.start(broker.server());
+            BrokerSettings.External other = settings.external();
+            external = other == null
+                    ? null
+                    : new ExternalBroker(other, mappings.filters(), reception, intake, settings.messageBytes());
         } catch (Exception e) {
             closeInner();
             throw e;
@@ -69,9 +77,13 @@ public final class BrokerProcess implements AutoCloseable {
         BrokerSettings.Tls tls = settings.tls();
         return EmbeddedBroker.start(
                 new EmbeddedBroker.Place(
-                        settings.directory(), settings.plain(), tls == null ? null : tls.listener(), Map.of()),
+                        settings.directory(),
+                        settings.plain(),
+                        tls == null ? null : tls.listener(),
+                        tls == null ? Map.of() : Encryption.parameters(tls, settings.directory())),
                 doorman,
-                protocol);
+                protocol,
+                followers);
     }
 
     private final class Live implements HealthPage.Live {
@@ -92,7 +104,7 @@ public final class BrokerProcess implements AutoCloseable {
 
         @Override
         public @Nullable String externalTrouble() {
-            return null;
+            return external == null ? null : external.trouble();
         }
     }
 
@@ -126,6 +138,10 @@ public final class BrokerProcess implements AutoCloseable {
     @Override
     public void close() throws Exception {
         try {
+            if (external != null) {
+                external.close();
+            }
+            followers.close();
             broker.close();
         } finally {
             closeInner();

@@ -52,9 +52,13 @@ final class EmbeddedBroker implements AutoCloseable {
      *
      * @param security null: everybody may do everything, for measurements alone
      * @param protocol null: Artemis's own MQTT, for measurements alone
+     * @param followers who is told of subscriptions; null: nobody
      */
     static EmbeddedBroker start(
-            Place place, @Nullable ActiveMQSecurityManager security, @Nullable ProtocolManagerFactory<?> protocol)
+            Place place,
+            @Nullable ActiveMQSecurityManager security,
+            @Nullable ProtocolManagerFactory<?> protocol,
+            @Nullable Followers followers)
             throws Exception {
         Configuration configuration = configuration(place, security != null);
         ActiveMQServerImpl server = new ActiveMQServerImpl(configuration, security);
@@ -62,6 +66,9 @@ final class EmbeddedBroker implements AutoCloseable {
                 protocol == null
                         ? new org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolManagerFactory()
                         : protocol);
+        if (followers != null) {
+            server.registerBrokerPlugin(followers);
+        }
         server.start();
         if (!server.isActive()) {
             throw new IllegalStateException("the broker did not start; its folder may be in use by another process");

@@ -1,6 +1,7 @@
 package org.vigilia.intake;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +31,8 @@ public final class Directory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
-    private final Cards<DatastreamCard> datastreamCards;
-    private final Cards<DeviceAccess> deviceCards;
+    private final @Nullable Cards<DatastreamCard> datastreamCards;
+    private final @Nullable Cards<DeviceAccess> deviceCards;
     private final Map<Long, Entry> byId = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Entry>> byDevice = new ConcurrentHashMap<>();
     private final Map<String, DeviceAccess> devices = new ConcurrentHashMap<>();
@@ -62,7 +63,7 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    private Directory(Cards<DatastreamCard> datastreams, Cards<DeviceAccess> devices) {
+    private Directory(@Nullable Cards<DatastreamCard> datastreams, @Nullable Cards<DeviceAccess> devices) {
         datastreamCards = datastreams;
         deviceCards = devices;
         follower = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -76,6 +77,15 @@ public final class Directory implements AutoCloseable {
     public static Directory follow(FactStore store) {
         Directory directory = new Directory(store.datastreams(), store.devices());
         directory.follower.scheduleWithFixedDelay(directory::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return directory;
+    }
+
+    /** One that knows these and never changes: to look at a file or at history without a store. */
+    public static Directory of(Collection<DatastreamCard> datastreams, Collection<DeviceAccess> devices) {
+        Directory directory = new Directory(null, null);
+        datastreams.forEach(card -> directory.put(card.id().value(), card));
+        devices.forEach(access -> directory.devices.put(access.device(), access));
+        directory.loaded.countDown();
         return directory;
     }
 
@@ -95,6 +105,9 @@ public final class Directory implements AutoCloseable {
     }
 
     private synchronized void look() {
+        if (datastreamCards == null || deviceCards == null) {
+            return;
+        }
         try {
             for (Cards.Card<DeviceAccess> card : deviceCards.listAfter(deviceVersion)) {
                 deviceVersion = card.version();

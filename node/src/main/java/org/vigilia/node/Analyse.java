@@ -36,6 +36,12 @@ final class Analyse implements Callable<Integer> {
     @Option(names = "--facts", paramLabel = "out.jsonl", description = "facts, one JSON object a line")
     private @Nullable Path facts;
 
+    @Option(
+            names = "--sound",
+            paramLabel = "out.jsonl",
+            description = "sound levels and events of the sound track, one JSON object a line")
+    private @Nullable Path sound;
+
     @Option(names = "--reverse-lanes", description = "turn every lane of the scene round")
     private boolean reverseLanes;
 
@@ -54,6 +60,7 @@ final class Analyse implements Callable<Integer> {
         option(vision, "--scene", scene);
         option(vision, "--tracks", tracks);
         option(vision, "--facts", facts);
+        option(vision, "--sound", sound);
         if (reverseLanes) {
             vision.add("--reverse-lanes");
         }

@@ -80,6 +80,9 @@ final class Machine implements AutoCloseable {
         common.put("stream.url", "http://127.0.0.1:" + streamPort);
         common.put("broker.url", "http://127.0.0.1:" + brokerPort);
         common.put("broker.mqtt.port", String.valueOf(mqttPort));
+        if (!config.text("broker.tls.certificate", "").isBlank()) {
+            common.put("broker.tls.port", config.text("broker.tls.port", "8883"));
+        }
         common.put("mappings.dir", home.root().resolve("config/mappings").toString());
         common.put("node.url", "http://127.0.0.1:" + nodePort);
         common.put("ffmpeg.path", Ffmpeg.executable(home).toString());
@@ -111,7 +114,7 @@ final class Machine implements AutoCloseable {
             add("server", "org.vigilia.server.ServerApplication", List.of(), List.of("-Xmx448m"), serverPort);
         }
         if (processes.contains("stream")) {
-            add("stream", "org.vigilia.stream.Main", List.of("run"), List.of("-Xmx384m"), streamPort);
+            add("stream", "org.vigilia.stream.Main", List.of("run"), List.of("-Xmx512m"), streamPort);
         }
         for (int i = 0; processes.contains("vision") && i < visionPorts.size(); i++) {
             String name = visionPorts.size() == 1 ? "vision" : "vision-" + (i + 1);

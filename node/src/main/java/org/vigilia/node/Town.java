@@ -27,8 +27,8 @@ final class Town implements AutoCloseable {
     /** Of drawn scenes; the same seed gives the same pictures. */
     private static final String SEED = "20261125";
 
-    /** So that charts have something to show. */
-    private static final String USUAL_HISTORY_HOURS = "24";
+    /** So that charts have something to show; more would keep the stream job from what happens now. */
+    private static final String USUAL_HISTORY_HOURS = "6";
 
     private static final String USUAL_HISTORY_PACE = "600";
     private static final long PEOPLE_LIMIT_SECONDS = 40;

@@ -20,6 +20,7 @@ import org.vigilia.contract.rule.city.CityRule;
 import org.vigilia.contract.rule.city.Condition;
 import org.vigilia.contract.scene.GeoPoint;
 import org.vigilia.contract.sensing.DatastreamCard;
+import org.vigilia.rules.CityState.RuleMemory;
 
 /** Writes what was found as a change of an alert that explains itself. */
 final class AlertWriter {
@@ -102,7 +103,7 @@ final class AlertWriter {
         if (member.step() >= steps.size()) {
             return "part of the rule before it was changed";
         }
-        return Words.what(steps.get(member.step()).condition(), member, scenery.card(member));
+        return Figures.what(steps.get(member.step()).condition(), member, scenery.card(member));
     }
 
     private Cause cause(Occurrence member) {

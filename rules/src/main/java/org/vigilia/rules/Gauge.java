@@ -17,7 +17,7 @@ import org.vigilia.contract.rule.city.Condition;
  *
  * <p>Not thread-safe.
  */
-abstract class Gauge {
+abstract class Gauge implements Cloneable {
 
     /** Why something ends that may well go on. */
     static final String NOT_ASKED = "the rule is off or was changed, or the sensor left it";
@@ -51,18 +51,27 @@ abstract class Gauge {
     static Gauge of(Probe probe, long datastream) {
         Condition condition = probe.condition();
         if (condition instanceof Condition.Threshold threshold) {
-            return new LimitGauge(probe, datastream, threshold);
+            return new Gauges.Limit(probe, datastream, threshold);
         }
         if (condition instanceof Condition.RateOfChange rate) {
             return new RateGauge(probe, datastream, rate);
         }
         if (condition instanceof Condition.MissingData missing) {
-            return new SilenceGauge(probe, datastream, missing);
+            return new Gauges.Silence(probe, datastream, missing);
         }
         if (condition instanceof Condition.Unusual unusual) {
-            return new UnusualGauge(probe, datastream, unusual);
+            return new Gauges.Unusual(probe, datastream, unusual);
         }
         throw new IllegalArgumentException("no datastream can be judged by " + condition);
+    }
+
+    /** Another gauge that remembers the same. */
+    Gauge copy() {
+        try {
+            return (Gauge) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("gauges can be copied", e);
+        }
     }
 
     /** A usable reading that is a number. Never older than the one before. */

@@ -22,8 +22,8 @@ final class RateGauge extends Gauge {
     private final double change;
     private final long over;
     private final long grain;
-    private final long[] times = new long[STEPS + 2];
-    private final double[] values = new double[STEPS + 2];
+    private long[] times = new long[STEPS + 2];
+    private double[] values = new double[STEPS + 2];
     private int first;
     private int count;
 
@@ -54,6 +54,14 @@ final class RateGauge extends Gauge {
         } else {
             notMet(at, reading, sign * risen, out);
         }
+    }
+
+    @Override
+    Gauge copy() {
+        RateGauge copy = (RateGauge) super.copy();
+        copy.times = times.clone();
+        copy.values = values.clone();
+        return copy;
     }
 
     private void remember(long at, double value) {

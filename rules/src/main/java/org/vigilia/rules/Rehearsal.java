@@ -45,7 +45,11 @@ public final class Rehearsal {
 
     /** An observation. Facts must come in the order of their time; older ones of the same datastream are left out. */
     public void see(Observation observation) {
-        see(observation.datastream().value(), observation.at(), Readings.of(observation), observation.quality());
+        see(
+                observation.datastream().value(),
+                observation.at(),
+                SensorJudge.readingOf(observation),
+                observation.quality());
     }
 
     /**

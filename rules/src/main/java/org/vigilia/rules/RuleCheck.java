@@ -1,6 +1,8 @@
 package org.vigilia.rules;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.rule.city.CityRule;
 import org.vigilia.contract.rule.city.Condition;
@@ -26,6 +28,28 @@ public final class RuleCheck {
             }
         }
         return null;
+    }
+
+    /** How many datastreams a rule judges. */
+    public static int sensorsOf(CityRule rule, Book book) {
+        return datastreamsOf(rule, book).size();
+    }
+
+    /** The datastreams a rule judges, whether it is on or not. */
+    public static Set<Long> datastreamsOf(CityRule rule, Book book) {
+        Set<Long> found = new TreeSet<>();
+        for (Condition.Step step : Book.stepsOf(rule)) {
+            Source source = Book.sourceOf(step.condition());
+            if (source != null) {
+                Probe probe = new Probe(rule.id(), rule.agency(), 0, 0, step.condition(), source);
+                for (DatastreamCard card : book.datastreams()) {
+                    if (probe.fits(card)) {
+                        found.add(card.id().value());
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static @Nullable String problemOf(CityRule rule, Condition condition, Book book) {

@@ -13,6 +13,7 @@ import org.vigilia.contract.alert.AlertChange.Phase;
 import org.vigilia.contract.rule.city.CityRule;
 import org.vigilia.contract.rule.city.Condition;
 import org.vigilia.contract.rule.city.Schedule;
+import org.vigilia.rules.CityState.RuleMemory;
 
 /**
  * One rule at work: occurrences of its steps in, changes of its alerts out.

@@ -65,6 +65,23 @@ final class Sensor {
         return card;
     }
 
+    Sensor copy() {
+        Sensor copy = new Sensor(id);
+        copy.lastAt = lastAt;
+        copy.scoredAt = scoredAt;
+        copy.levelAt = levelAt;
+        copy.level = level;
+        copy.levelChange = levelChange;
+        copy.card = card;
+        copy.gauges = new Gauge[gauges.length];
+        for (int i = 0; i < gauges.length; i++) {
+            copy.gauges[i] = gauges[i].copy();
+        }
+        copy.saved = saved;
+        copy.due = due;
+        return copy;
+    }
+
     void follow(Book book, long clock, Consumer<Signal> out) {
         card = book.datastream(id);
         levelChange = card == null ? 0 : levelChange(card.quantity());

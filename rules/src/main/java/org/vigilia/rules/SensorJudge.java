@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.vigilia.contract.sensing.Observation;
 import org.vigilia.contract.sensing.QualityFlag;
 
 /**
@@ -56,8 +57,11 @@ public final class SensorJudge {
 
     /** Another judge that remembers and goes by the same. */
     public SensorJudge copy() {
-        SensorJudge copy = read(write(), watch);
-        copy.follow(book, signal -> {});
+        SensorJudge copy = new SensorJudge(watch);
+        sensors.values().forEach(sensor -> copy.sensors.put(sensor.id(), sensor.copy()));
+        copy.book = book;
+        copy.clock = clock;
+        copy.due = due;
         return copy;
     }
 
@@ -202,5 +206,23 @@ public final class SensorJudge {
             throw new IllegalArgumentException("memory of a sensor judge is cut short", e);
         }
         return judge;
+    }
+
+    /** The number; 1 and 0 for true and false, as doors and detectors tell; NaN for everything else. */
+    public static double readingOf(Observation observation) {
+        String result = observation.result();
+        return result == null ? observation.value() : readingOf(result);
+    }
+
+    /** The same for a result as JSON text. */
+    public static double readingOf(@Nullable String result) {
+        if (result == null) {
+            return Double.NaN;
+        }
+        return switch (result) {
+            case "true" -> 1;
+            case "false" -> 0;
+            default -> Double.NaN;
+        };
     }
 }

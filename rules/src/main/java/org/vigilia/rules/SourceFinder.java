@@ -137,8 +137,8 @@ final class SourceFinder {
         Double speed = wind == null ? null : wind.speed();
         String blowing = wind == null
                 ? "no wind was measured nearby"
-                : "wind from " + Words.compass(wind.from()) + " (" + Math.round(wind.from()) + "°)"
-                        + (speed == null ? "" : " at " + Words.number(speed) + " m/s");
+                : "wind from " + Figures.compass(wind.from()) + " (" + Math.round(wind.from()) + "°)"
+                        + (speed == null ? "" : " at " + Figures.number(speed) + " m/s");
         if (candidates.isEmpty()) {
             return wind == null ? "Source unknown; " + blowing : "Probably from upwind; " + blowing;
         }

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The judges are plain Java; Flink stays in its room. */
+/** The judges and the anomaly detector are plain Java; Flink stays in its room. */
 class FloorPlanTest {
 
     private final JavaClasses stream = new ClassFileImporter()
@@ -30,6 +30,25 @@ class FloorPlanTest {
                         "org.jspecify.annotations..",
                         "org.vigilia.contract..",
                         "org.vigilia.stream.rule..")
+                .check(stream);
+    }
+
+    @Test
+    void theAnomalyDetectorIsPlainJava() {
+        classes()
+                .that()
+                .resideInAPackage("org.vigilia.stream.anomaly..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "java.time..",
+                        "java.io..",
+                        "java.nio..",
+                        "org.jspecify.annotations..",
+                        "tools.jackson.databind..",
+                        "org.vigilia.stream.anomaly..")
                 .check(stream);
     }
 

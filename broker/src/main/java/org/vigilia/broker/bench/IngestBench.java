@@ -24,13 +24,15 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.vigilia.contract.sensing.DatastreamCard;
 import org.vigilia.contract.sensing.DeviceAccess;
+import org.vigilia.contract.sensing.Observation;
 import org.vigilia.facts.FactStore;
 import org.vigilia.facts.FactsSettings;
+import org.vigilia.facts.Position;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How many messages a second become durable, with the limits of the same machine in the same run: a bare Artemis with a
+ * How many messages a second become durable and are judged by twenty rules, with the limits of the same machine in the same run: a bare Artemis with a
  * subscriber, and COPY into the same table. Prints one JSON object a line: {@code name, value, unit, limit, ratio}.
  */
 final class IngestBench {
@@ -39,6 +41,8 @@ final class IngestBench {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int COPY_ROWS = 10_000;
     private static final int WARM_SECONDS = 5;
+    private static final int LOOP_READINGS = 500_000;
+    private static final int ROLL_UP_SECONDS = 150;
 
     private final Map<String, String> settings;
     private final int seconds;
@@ -65,23 +69,94 @@ final class IngestBench {
     void run() throws Exception {
         int port = Integer.parseInt(settings.getOrDefault("mqtt.port", "1883"));
         prepare();
+        awaitBroker(port);
+        StreamProbe stream = new StreamProbe(settings.get("stream.url"));
         publish(port, 1, WARM_SECONDS, false);
-        long before = stored();
-        Run single = publish(port, 1, seconds, false);
-        long storedSingle = stored() - before;
+        Phase single = measure(port, 1, stream);
         publish(port, 10, WARM_SECONDS, false);
-        before = stored();
-        Run ten = publish(port, 10, seconds, false);
-        long storedTen = stored() - before;
+        Phase ten = measure(port, 10, stream);
+        double plain = plainMicros();
         Run bare = bare();
         double copy = copy();
-        double readings = ten.rate() * 10;
         print("ingest-messages", single.rate(), "messages/s", bare.rate());
-        print("ingest-readings", readings, "readings/s", copy);
-        print("ingest-copy", storedSingle / single.seconds(), "rows/s", copy);
-        print("ingest-ack-p99", single.p99Ms(), "ms", bare.p99Ms());
-        long lost = single.acked() - storedSingle + ten.acked() * 10 - storedTen;
-        print("ingest-lost", lost, "readings", 0);
+        print("ingest-readings", ten.rate() * 10, "readings/s", copy);
+        print("ingest-copy", single.rate(), "rows/s", copy);
+        print("ingest-ack-p99", single.run().p99Ms(), "ms", bare.p99Ms());
+        if (stream.there()) {
+            print("ingest-engine", ten.judgeMicros(), "us a reading", plain);
+            print("ingest-rolled-up", rolledUp(single.begin()), "readings", stored(single.begin()));
+        }
+        print("ingest-lost", single.lost() + ten.lost(), "readings", 0);
+    }
+
+    /**
+     * A phase of publishing, until all of it is judged.
+     *
+     * @param seconds from the first message to the last judgement
+     * @param judgeMicros processor time of the stream process for each reading
+     */
+    private record Phase(Run run, Instant begin, double seconds, long lost, double judgeMicros) {
+        double rate() {
+            return run.acked() / seconds;
+        }
+    }
+
+    private Phase measure(int port, int readings, StreamProbe stream) throws Exception {
+        stream.await(0, stored(Instant.EPOCH));
+        Instant begin = Instant.now();
+        long before = stored(Instant.EPOCH);
+        long mark = stream.judged();
+        double cpu = stream.cpuSeconds();
+        Run run = publish(port, readings, seconds, false);
+        long wanted = run.acked() * readings;
+        double behind = stream.there() ? stream.await(mark, wanted) : 0;
+        double micros = (stream.cpuSeconds() - cpu) / wanted * 1e6;
+        return new Phase(run, begin, run.seconds() + behind, wanted - (stored(Instant.EPOCH) - before), micros);
+    }
+
+    /** What the plain loop takes for a reading. */
+    private double plainMicros() {
+        try (FactStore store = FactStore.open(FactsSettings.of(settings))) {
+            List<Observation> all = new ArrayList<>();
+            Position position = new Position(Map.of());
+            while (all.size() < LOOP_READINGS) {
+                var batches = store.observations().read(position, 50);
+                if (batches.isEmpty()) {
+                    break;
+                }
+                for (var batch : batches) {
+                    all.addAll(batch.value().observations());
+                    position = position.after(batch);
+                }
+            }
+            long fired = BenchRules.plainLoop(all, 2_000);
+            long begin = System.nanoTime();
+            fired += BenchRules.plainLoop(all, 2_000);
+            double micros = (System.nanoTime() - begin) / 1e3 / Math.max(1, all.size());
+            if (fired > 0) {
+                System.err.println("bench: the rules fired " + fired + " times; they should not");
+            }
+            return micros;
+        }
+    }
+
+    /** Readings in roll-ups of whole minutes after a moment; waits until there are as many as observations. */
+    private long rolledUp(Instant after) throws SQLException, InterruptedException {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(ROLL_UP_SECONDS);
+        long rolled = 0;
+        while (System.nanoTime() < limit) {
+            rolled = ask("select coalesce(sum(count), 0) from facts.rollup where span = 'M' and datastream <= 2000"
+                    + " and at >= '" + minute(after) + "'");
+            if (rolled >= stored(after)) {
+                break;
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+        return rolled;
+    }
+
+    private static Instant minute(Instant after) {
+        return after.truncatedTo(java.time.temporal.ChronoUnit.MINUTES);
     }
 
     private void prepare() throws Exception {
@@ -93,6 +168,7 @@ final class IngestBench {
                         .forEach(card -> cards.put(String.valueOf(card.id().value()), card));
             }
             store.datastreams().putAll(cards);
+            store.cityRules().putAll(BenchRules.twenty());
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.UTF_8));
             Map<String, DeviceAccess> devices = new LinkedHashMap<>();
             for (int i = 0; i < Load.GATEWAYS; i++) {
@@ -231,10 +307,16 @@ final class IngestBench {
         return text.toString();
     }
 
-    private long stored() throws SQLException {
+    /** Observations of the load since the minute of a moment; all for the epoch. */
+    private long stored(Instant after) throws SQLException {
+        return ask("select count(*) from facts.observation where datastream <= 2000"
+                + (after.equals(Instant.EPOCH) ? "" : " and at >= '" + minute(after) + "'"));
+    }
+
+    private long ask(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from facts.observation")) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }

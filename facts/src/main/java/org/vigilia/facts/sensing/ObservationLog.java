@@ -39,6 +39,9 @@ public interface ObservationLog {
     /** Removes observations. @return how many there were */
     int remove(List<Long> ids);
 
+    /** The ids of stored observations, in their order; 0 for one that is not there (any more). */
+    long[] ids(List<Observation> observations);
+
     /** Up to {@code limit} batches after a position, in order within each part. */
     List<Logged<ObservationBatch>> read(Position after, int limit);
 

@@ -345,6 +345,30 @@ public final class PostgresObservations implements ObservationLog {
         return gone;
     }
 
+    @Override
+    public long[] ids(List<Observation> observations) {
+        long[] ids = new long[observations.size()];
+        if (ids.length == 0) {
+            return ids;
+        }
+        Long[] streams = observations.stream().map(o -> o.datastream().value()).toArray(Long[]::new);
+        Timestamp[] ats = observations.stream().map(o -> Timestamp.from(o.at())).toArray(Timestamp[]::new);
+        return database.read("find ids of observations", connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select w.n, max(o.id) from unnest(?::bigint[],"
+                    + " ?::timestamptz[]) with ordinality w(datastream, at, n) join facts.observation o"
+                    + " on o.datastream = w.datastream and o.at = w.at group by w.n")) {
+                select.setArray(1, connection.createArrayOf("bigint", streams));
+                select.setArray(2, connection.createArrayOf("timestamptz", ats));
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        ids[rows.getInt(1) - 1] = rows.getLong(2);
+                    }
+                }
+            }
+            return ids;
+        });
+    }
+
     /** Batches this version cannot read are skipped and logged; the search goes on behind them. */
     @Override
     public List<Logged<ObservationBatch>> read(Position after, int limit) {

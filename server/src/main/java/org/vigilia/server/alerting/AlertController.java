@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.vigilia.contract.id.AlertId;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.contract.id.DatastreamId;
 import org.vigilia.contract.rule.RuleKind;
 import org.vigilia.contract.rule.Severity;
 import org.vigilia.server.Problem;
@@ -53,6 +54,7 @@ class AlertController {
             @RequestParam(required = false) @Nullable Set<Severity> severity,
             @RequestParam(required = false) @Nullable Set<RuleKind> kind,
             @RequestParam(required = false) @Nullable String cameraId,
+            @RequestParam(required = false) @Nullable Long datastreamId,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "") String search,
@@ -65,6 +67,7 @@ class AlertController {
                     severity == null ? Set.of() : severity,
                     kind == null ? Set.of() : kind,
                     cameraId == null ? null : new CameraId(cameraId),
+                    datastreamId == null ? null : new DatastreamId(datastreamId),
                     from,
                     to,
                     search,

@@ -6,12 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.id.AlertId;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.contract.id.DatastreamId;
 import org.vigilia.contract.rule.RuleKind;
 import org.vigilia.contract.rule.Severity;
 
 /**
  * Which alerts to list, newest first. Empty sets and nulls mean "any".
  *
+ * @param datastream that raised it, or is one of its causes
  * @param from raised at or after
  * @param to raised before
  * @param search words that must all occur in message, camera, place, rule or part; case does not matter
@@ -23,6 +25,7 @@ record AlertFilter(
         Set<Severity> severities,
         Set<RuleKind> kinds,
         @Nullable CameraId camera,
+        @Nullable DatastreamId datastream,
         @Nullable Instant from,
         @Nullable Instant to,
         String search,

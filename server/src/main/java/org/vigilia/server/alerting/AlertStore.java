@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 import org.vigilia.contract.id.AgencyId;
 import org.vigilia.contract.id.AlertId;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.contract.id.DatastreamId;
 import org.vigilia.contract.id.IncidentId;
 import org.vigilia.contract.id.PictureId;
 import tools.jackson.databind.json.JsonMapper;
@@ -135,6 +136,12 @@ final class AlertStore {
         if (camera != null) {
             parts.add("camera = :camera");
             values.put("camera", camera.value());
+        }
+        DatastreamId datastream = filter.datastream();
+        if (datastream != null) {
+            parts.add("(datastream = :datastream or city -> 'causes' @> jsonb_build_array("
+                    + "jsonb_build_object('datastream', cast(:datastream as bigint))))");
+            values.put("datastream", datastream.value());
         }
         Instant from = filter.from();
         if (from != null) {

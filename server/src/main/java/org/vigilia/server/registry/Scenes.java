@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.id.PersonId;
+import org.vigilia.contract.rule.Rule;
 import org.vigilia.contract.scene.Scene;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +60,19 @@ class Scenes {
                 .param(by == null ? null : by.value())
                 .update();
         return Optional.of(expected + 1);
+    }
+
+    /** The rules in the newest scenes of all cameras. */
+    Map<CameraId, List<Rule>> listRules() {
+        Map<CameraId, List<Rule>> found = new LinkedHashMap<>();
+        jdbc.sql("select s.camera_id, s.scene from scene s join camera c on s.camera_id = c.id"
+                        + " and s.version = c.scene_version")
+                .query((java.sql.ResultSet row) -> {
+                    found.put(
+                            new CameraId(row.getString("camera_id")),
+                            json.readValue(row.getString("scene"), Scene.class).rules());
+                });
+        return found;
     }
 
     /** Ids of rules in the newest scenes of other cameras, each with the camera's name. */

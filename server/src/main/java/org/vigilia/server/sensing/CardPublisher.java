@@ -74,6 +74,13 @@ class CardPublisher implements DisposableBean {
         return thread;
     });
 
+    /** Apart from it: removing the observations of a busy datastream takes minutes, and new devices must not wait for it. */
+    private final ScheduledExecutorService cleaner = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sensing-removals");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     CardPublisher(JdbcTemplate jdbc, JsonMapper json, FactStore facts) {
         this.jdbc = jdbc;
         this.json = json;
@@ -85,6 +92,8 @@ class CardPublisher implements DisposableBean {
     @EventListener(DatabaseReady.class)
     void start() {
         worker.scheduleWithFixedDelay(this::publishAll, 0, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        cleaner.scheduleWithFixedDelay(
+                () -> attempt("removals", this::removeDatastreams), 0, RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @TransactionalEventListener
@@ -93,17 +102,25 @@ class CardPublisher implements DisposableBean {
     }
 
     private void publishAll() {
-        try {
+        attempt("cards", () -> {
             removeDevices();
             publishDevices();
             while (publishDatastreams()) {
                 // there are more
             }
-            removeDatastreams();
+        });
+    }
+
+    private static void attempt(String what, Runnable work) {
+        try {
+            work.run();
         } catch (DataAccessException | TransactionException | LogUnavailable e) {
-            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("datastreams wait to be told");
+            LOG.atWarn()
+                    .addKeyValue("what", what)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("sensing waits");
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("datastreams cannot be told");
+            LOG.atError().addKeyValue("what", what).setCause(e).log("sensing cannot go on");
         }
     }
 
@@ -119,7 +136,9 @@ class CardPublisher implements DisposableBean {
         Map<String, DatastreamCard> bodies = new LinkedHashMap<>();
         for (Told<DatastreamCard> told : cards) {
             DatastreamCard card = told.card;
-            bodies.put(card.id().toString(), with(card, calibrations.getOrDefault(card.id().value(), List.of())));
+            bodies.put(
+                    card.id().toString(),
+                    with(card, calibrations.getOrDefault(card.id().value(), List.of())));
         }
         datastreams.putAll(bodies);
         jdbc.batchUpdate(
@@ -273,5 +292,6 @@ class CardPublisher implements DisposableBean {
     @Override
     public void destroy() {
         worker.shutdownNow();
+        cleaner.shutdownNow();
     }
 }

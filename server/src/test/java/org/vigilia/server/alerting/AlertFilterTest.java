@@ -40,6 +40,6 @@ class AlertFilterTest {
     }
 
     private static AlertFilter filter(String search, int limit) {
-        return new AlertFilter(Set.of(), Set.of(), Set.of(), null, null, null, search, limit, null);
+        return new AlertFilter(Set.of(), Set.of(), Set.of(), null, null, null, null, search, limit, null);
     }
 }

@@ -136,6 +136,8 @@ class PolicyITCase {
         assertThat(endpoints().stream()
                         .filter(e -> !RightsInterceptor.isOpen(e.handler))
                         .filter(e -> !RightsInterceptor.isForPeople(e.handler))
+                        // sensors are what machines come for; those doors are tested in the room sensing
+                        .filter(e -> !e.path.startsWith("/sta/") && !e.path.startsWith("/api/v1/sensing/"))
                         .filter(e -> Right.ofMachines()
                                 .contains(RightsInterceptor.findRight(e.handler).orElseThrow()))
                         .map(e -> e.method + " " + e.path))

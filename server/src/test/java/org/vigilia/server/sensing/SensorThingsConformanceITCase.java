@@ -44,7 +44,9 @@ class SensorThingsConformanceITCase {
 
     private static Path suite() {
         Path jar = Path.of("target", "conformance", "ets-sta10-aio.jar").toAbsolutePath();
-        assertThat(jar).as("put there by Maven in the phase pre-integration-test").exists();
+        assertThat(jar)
+                .as("put there by Maven in the phase pre-integration-test")
+                .exists();
         return jar;
     }
 
@@ -133,7 +135,9 @@ class SensorThingsConformanceITCase {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("the suite ends, see " + log).isTrue();
+            assertThat(process.waitFor(10, TimeUnit.MINUTES))
+                    .as("the suite ends, see " + log)
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -124,8 +124,7 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
         }
     }
 
-    private void setUp(
-            ChannelHandlerContext context, RtspRequest request, Camera asked, CameraStream stream) {
+    private void setUp(ChannelHandlerContext context, RtspRequest request, Camera asked, CameraStream stream) {
         String transport = request.headers().getOrDefault("transport", "");
         if (!transport.toUpperCase(Locale.ROOT).contains("RTP/AVP/TCP")) {
             answer(context, request, "461 Unsupported Transport", "", "");
@@ -189,7 +188,8 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
             ChannelHandlerContext context, RtspRequest request, String status, String headers, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "RTSP/1.0 " + status + "\r\nCSeq: " + request.headers().getOrDefault("cseq", "0") + "\r\n"
-                + (setUp == null && !listens ? "" : "Session: " + session + ";timeout=" + SESSION_SECONDS + "\r\n") + headers
+                + (setUp == null && !listens ? "" : "Session: " + session + ";timeout=" + SESSION_SECONDS + "\r\n")
+                + headers
                 + (content.length == 0 ? "" : "Content-Length: " + content.length + "\r\n") + "\r\n";
         context.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.UTF_8), content));
     }

@@ -103,6 +103,9 @@ final class Registration {
         for (Device.Channel channel : device.channels()) {
             Map<String, Object> form = new LinkedHashMap<>();
             form.put("channel", channel.name());
+            // the main value goes by the device's own name, which says what it is
+            boolean main = channel.equals(device.channels().get(0));
+            form.put("name", main ? device.name() : channel.quantity().label() + ", " + device.name());
             form.put("quantity", channel.quantity().name());
             form.put("unit", channel.unit());
             form.put("min", channel.min());

@@ -176,7 +176,7 @@ public final class PeopleCommand {
     private void work(JsonNode alert) throws IOException, InterruptedException {
         String severity = alert.path("severity").asString("");
         System.out.println("alert: " + alert.path("message").asString() + "  ["
-                + alert.path("camera").path("name").asString() + "]");
+                + alert.path("sourceName").asString("") + "]");
         if (incidents >= INCIDENTS || !(severity.equals("MAJOR") || severity.equals("CRITICAL"))) {
             return;
         }

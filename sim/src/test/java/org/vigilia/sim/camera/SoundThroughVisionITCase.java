@@ -50,14 +50,15 @@ final class SoundThroughVisionITCase {
     private MediaProcess media;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws IOException, InterruptedException {
         postgres = EmbeddedPostgres.builder().start();
         Path clip = Files.copy(Repository.pattern("small.h264"), folder.resolve("square.h264"));
         Files.write(
                 folder.resolve("square.h264.sound"),
                 List.of("length 60", "street 0.004", "bang 10 0.6", "glass 16 0.5", "siren 22 0.3 10"));
         Path narrow = Files.copy(Repository.pattern("small.h264"), folder.resolve("narrow.h264"));
-        Files.write(folder.resolve("narrow.h264.sound"), List.of("coding PCMU", "length 60", "street 0.01", "bang 9 0.6"));
+        Files.write(
+                folder.resolve("narrow.h264.sound"), List.of("coding PCMU", "length 60", "street 0.01", "bang 9 0.6"));
         cameras = new CameraServer(
                 List.of(
                         new CameraPlan("square", clip, 10, null, null),
@@ -99,7 +100,8 @@ final class SoundThroughVisionITCase {
                 }
             }
             await("levels of the square", () -> !values(1).isEmpty());
-            assertThat(values(1)).allSatisfy(level -> assertThat(level).startsWith("6").contains("calibrated"));
+            assertThat(values(1))
+                    .allSatisfy(level -> assertThat(level).matches("[67]\\d(\\.\\d)? .*\"calibrated\":false.*"));
             await("three events in the square", () -> begun(2).size() >= 3);
             assertThat(begun(2).get(0)).contains("BANG");
             assertThat(begun(2).get(1)).contains("GLASS");
@@ -169,7 +171,9 @@ final class SoundThroughVisionITCase {
     }
 
     private List<String> begun(long datastream) throws SQLException {
-        return values(datastream).stream().filter(value -> !value.startsWith("0 ")).toList();
+        return values(datastream).stream()
+                .filter(value -> !value.startsWith("0 "))
+                .toList();
     }
 
     /** A condition that may fail while things start. */

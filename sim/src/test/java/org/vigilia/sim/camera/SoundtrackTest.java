@@ -13,8 +13,11 @@ final class SoundtrackTest {
         List<String> lines = List.of("length 4", "seed 3", "street 0.01", "bang 2 0.6", "siren 3 0.2 1");
         Soundtrack track = Soundtrack.parse(lines);
         assertThat(track.rate()).isEqualTo(16_000);
-        assertThat(track.pieces()).hasSize(200).allSatisfy(piece -> assertThat(piece).hasSize(640));
-        assertThat(Soundtrack.parse(lines).pieces().get(101)).isEqualTo(track.pieces().get(101));
+        assertThat(track.pieces())
+                .hasSize(200)
+                .allSatisfy(piece -> assertThat(piece).hasSize(640));
+        assertThat(Soundtrack.parse(lines).pieces().get(101))
+                .isEqualTo(track.pieces().get(101));
         assertThat(loudest(track, 100)).isGreaterThan(10 * loudest(track, 50));
     }
 

@@ -151,6 +151,18 @@ final class DemoTown implements AutoCloseable {
         throw new AssertionError("no process named " + name + " in " + health);
     }
 
+    /** How many seconds the stream job is behind, by its own word; asked directly, because the supervisor's is older. */
+    double streamBehind() throws IOException, InterruptedException {
+        String port = Files.readAllLines(data.resolve("run/stream.properties")).stream()
+                .filter(line -> line.startsWith("http.port="))
+                .findFirst()
+                .orElseThrow()
+                .substring("http.port=".length());
+        JsonNode health = json.readTree(send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")))
+                .body());
+        return health.path("behindSeconds").asDouble(Double.MAX_VALUE);
+    }
+
     /** Makes a pretend camera misbehave, or be well again with {@code none}. */
     void fault(String camera, String kind) throws IOException, InterruptedException {
         HttpResponse<String> response = send(HttpRequest.newBuilder(

@@ -48,6 +48,11 @@ final class Clues {
 
     private static final int COUNT = KINDS.size();
     private static final int SHORT = 8;
+
+    /** Sums of readings are exact to about twelve digits. */
+    private static final double ROUNDING = 1e-12;
+
+    private static final double FADE = 0.999;
     private static final double LOW_SHARE = 0.01;
     private static final double HIGH_SHARE = 0.99;
 
@@ -63,6 +68,7 @@ final class Clues {
     private final double[] low = new double[COUNT];
     private final double[] high = new double[COUNT];
     private double range;
+    private double size;
 
     Clues() {
         for (Kind kind : KINDS) {
@@ -74,6 +80,7 @@ final class Clues {
     void next(Instant time, double value) {
         Sample values = samples[Kind.VALUE.ordinal()];
         range = history.count() == 0 ? 0 : values.quantile(HIGH_SHARE) - values.quantile(LOW_SHARE);
+        size = Math.max(size * FADE, Math.abs(value));
         history.add(value);
         compare(Kind.VALUE, value);
         if (enough(Kind.CHANGE)) {
@@ -174,9 +181,9 @@ final class Clues {
         return excess[kind.ordinal()];
     }
 
-    /** What the readings usually span. */
-    double range() {
-        return range;
+    /** The difference that is too small to matter: a share of what the readings span, and never mere rounding. */
+    double floor(double share) {
+        return share * range + ROUNDING * size + Double.MIN_NORMAL;
     }
 
     Score explain(Kind kind, double score) {
@@ -185,6 +192,7 @@ final class Clues {
     }
 
     void write(DataOutput out) throws IOException {
+        out.writeDouble(size);
         history.write(out);
         days.write(out);
         for (double one : outside) {
@@ -196,6 +204,7 @@ final class Clues {
     }
 
     void read(DataInput in) throws IOException {
+        size = in.readDouble();
         history.read(in);
         days.read(in);
         for (int i = 0; i < SHORT; i++) {

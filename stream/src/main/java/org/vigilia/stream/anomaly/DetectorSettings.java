@@ -31,5 +31,5 @@ record DetectorSettings(
         double supportShare,
         int warmReadings) {
 
-    static final DetectorSettings STANDARD = new DetectorSettings(24, 24, 1000, 0.2, 6, 0.01, 3.8, 100, 1, 3, 0.2, 100);
+    static final DetectorSettings STANDARD = new DetectorSettings(24, 24, 1000, 0.2, 6, 0.01, 4, 100, 1, 3, 0.2, 100);
 }

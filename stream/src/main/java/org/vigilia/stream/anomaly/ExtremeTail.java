@@ -17,6 +17,9 @@ final class ExtremeTail {
 
     private static final int LEAST_BLOCKS = 8;
 
+    /** Rarer than this is all the same; keeps a first change after a constant within numbers. */
+    private static final double MOST_DECADES = 100;
+
     private final DetectorSettings settings;
     private final double[] largest;
     private final int[] seenAt;
@@ -53,7 +56,7 @@ final class ExtremeTail {
             logs += Math.log((largest[i] + floor) / threshold);
         }
         double index = logs / (k - 1 + settings.priorWeight());
-        return Math.log10((double) remembered / k) + Math.log10(excess) / index;
+        return Math.min(MOST_DECADES, Math.log10((double) remembered / k) + Math.log10(excess) / index);
     }
 
     /** Takes a value that is zero or more. */

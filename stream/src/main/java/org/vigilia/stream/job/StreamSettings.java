@@ -12,7 +12,7 @@ import java.util.Map;
  * @param checkpointEvery time between checkpoints, 0.5 to 60 s: how far a crash throws it back
  * @param poll pause between two looks at the log when there is nothing new, 5 to 1000 ms
  * @param parallelism how many slots judge, 1 to 64
- * @param detectors most datastreams whose minutes get an anomaly score, 0 to 1,000,000; each takes up to 50 kB of memory
+ * @param detectors most datastreams whose minutes get an anomaly score, 0 to 1,000,000; each takes up to 200 kB of memory
  */
 public record StreamSettings(
         int port, Path directory, Duration checkpointEvery, Duration poll, int parallelism, int detectors) {
@@ -38,7 +38,7 @@ public record StreamSettings(
                 Duration.ofMillis(number(properties, "checkpoint.ms", 2000)),
                 Duration.ofMillis(number(properties, "poll.ms", 20)),
                 (int) number(properties, "parallelism", 1),
-                (int) number(properties, "detectors", 1_500));
+                (int) number(properties, "detectors", 1_000));
     }
 
     private static long number(Map<String, String> properties, String key, long usual) {

@@ -25,19 +25,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigilia.contract.alert.AlertChange;
 import org.vigilia.contract.alert.AlertChange.Phase;
+import org.vigilia.contract.alert.Cause;
+import org.vigilia.contract.fact.TrackPhase;
+import org.vigilia.contract.fact.TrackUpdate;
+import org.vigilia.contract.fact.ZonePresence;
 import org.vigilia.contract.id.AgencyId;
+import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.id.DatastreamId;
 import org.vigilia.contract.id.RuleId;
+import org.vigilia.contract.id.TrackId;
+import org.vigilia.contract.rule.Rule;
+import org.vigilia.contract.rule.RuleKind;
 import org.vigilia.contract.rule.Severity;
 import org.vigilia.contract.rule.city.CityRule;
 import org.vigilia.contract.rule.city.Condition;
 import org.vigilia.contract.rule.city.Condition.Side;
 import org.vigilia.contract.rule.city.Source;
+import org.vigilia.contract.scene.Box;
 import org.vigilia.contract.scene.GeoPoint;
+import org.vigilia.contract.scene.ObjectClass;
+import org.vigilia.contract.scene.Point;
+import org.vigilia.contract.scene.Polygon;
+import org.vigilia.contract.scene.Scene;
+import org.vigilia.contract.scene.Zone;
+import org.vigilia.contract.sensing.CameraCard;
 import org.vigilia.contract.sensing.DatastreamCard;
 import org.vigilia.contract.sensing.Observation;
 import org.vigilia.contract.sensing.Quantity;
 import org.vigilia.contract.sensing.SensorKind;
+import org.vigilia.facts.Catalogue;
 import org.vigilia.facts.FactStore;
 import org.vigilia.facts.FactsSettings;
 import org.vigilia.facts.LogUnavailable;
@@ -245,6 +261,14 @@ class CityITCase {
             await("the correction", () -> cell("D", old).equals("2 40") ? "" : null);
             assertThat(row("M", old.plusSeconds(3_000))).isEqualTo("none");
 
+            for (int second = 0; second < 2; second++) {
+                append(1, old.minusSeconds(3_600 - second), 1.7e308);
+            }
+            append(1, old.plusSeconds(7_200), 1);
+            await(
+                    "the others in spite of a sum that no number can hold",
+                    () -> row("M", old.plusSeconds(7_200)).equals("1 1") ? "" : null);
+
             java.util.Random random = new java.util.Random(5);
             List<Observation> usual = new java.util.ArrayList<>();
             for (int minute = 600; minute >= 2; minute--) {
@@ -260,6 +284,72 @@ class CityITCase {
         assertThat(query("select count(*) from facts.detector"))
                 .as("saved at the end")
                 .isEqualTo("1");
+    }
+
+    @Test
+    void aBangAndSomebodyOnTheCameraTogetherAreOneAlert() throws Exception {
+        card(1, Quantity.SOUND_EVENT);
+        CameraId camera = new CameraId("plaza");
+        store.cameras().put("plaza", new CameraCard(camera, CITY, "Plaza", new GeoPoint(52, 5.001)));
+        Polygon all = new Polygon(List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1)));
+        Rule intrusion =
+                new Rule(new RuleId("in"), RuleKind.INTRUSION, "", "plaza", Severity.MAJOR, true, Set.of(), Map.of());
+        store.catalogue()
+                .put(
+                        new Scene(
+                                camera,
+                                null,
+                                List.of(new Zone("plaza", all)),
+                                List.of(),
+                                List.of(),
+                                List.of(intrusion)),
+                        new Catalogue.AnalysisOrder(true, 5, "default"));
+        rule(
+                "both",
+                new Condition.Combination(
+                        Condition.Order.SEQUENCE,
+                        List.of(
+                                new Condition.Step(above(Quantity.SOUND_EVENT, 0.5, 0), false),
+                                new Condition.Step(
+                                        new Condition.Seen(Set.of(RuleKind.INTRUSION), Set.of(camera)), false)),
+                        20,
+                        200.0));
+        try (StreamProcess process = StreamProcess.start(settings())) {
+            append(1, Instant.now(), 1);
+            append(1, Instant.now(), 0);
+            Instant began = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            AlertChange both = await("both", () -> {
+                store.log().append(List.of(person(camera, began, Instant.now().truncatedTo(ChronoUnit.MILLIS))));
+                return first("both", Phase.RAISED);
+            });
+            List<Cause> causes = java.util.Objects.requireNonNull(both.city()).causes();
+            assertThat(causes).hasSize(2);
+            assertThat(causes.get(0).datastream()).isEqualTo(new DatastreamId(1));
+            assertThat(causes.get(1).camera()).isEqualTo(camera);
+            assertThat(causes.get(1).alert())
+                    .isEqualTo(java.util.Objects.requireNonNull(first("in", Phase.RAISED))
+                            .alert());
+            assertThat(process.port()).isPositive();
+        }
+    }
+
+    private static TrackUpdate person(CameraId camera, Instant since, Instant at) {
+        return new TrackUpdate(
+                camera,
+                at,
+                new TrackId("runner"),
+                TrackPhase.MOVED,
+                ObjectClass.PERSON,
+                0.9,
+                new Box(0.5, 0.4, 0.04, 0.1),
+                since,
+                new TrackUpdate.Motion(null, 0, null, since),
+                List.of(new Point(0.52, 0.5)),
+                List.of(new ZonePresence("plaza", since)),
+                List.of(),
+                List.of(),
+                null,
+                null);
     }
 
     private String row(String span, Instant at) {

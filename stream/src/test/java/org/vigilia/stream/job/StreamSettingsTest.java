@@ -14,7 +14,7 @@ class StreamSettingsTest {
     void leftOutSettingsHaveTheirUsualValues() {
         assertThat(StreamSettings.of(Map.of()))
                 .isEqualTo(new StreamSettings(
-                        7030, Path.of("data/stream"), Duration.ofSeconds(2), Duration.ofMillis(20), 1, 1500));
+                        7030, Path.of("data/stream"), Duration.ofSeconds(2), Duration.ofMillis(20), 1, 1000));
     }
 
     @Test

@@ -21,10 +21,12 @@ record AnalyseOptions(String input, @Nullable Path scene, Output output, boolean
 
     static final String USAGE = """
             usage: analyse --input FILE|URL [--scene scene.yml] [--tracks out.txt] [--facts out.jsonl]
-                   [--facts-to-stdout] [--reverse-lanes] [--frames N] [--start INSTANT] [--threads N] [--models DIR]
+                   [--facts-to-stdout] [--sound out.jsonl] [--reverse-lanes] [--frames N] [--start INSTANT] [--threads N]
+                   [--models DIR]
               --tracks FILE      one line an object and frame: frame,id,left,top,width,height,confidence,class,visibility
               --facts FILE       facts, one JSON object a line
               --facts-to-stdout  the same on standard output
+              --sound FILE       what its sound track tells, one JSON object a line: levels of each second, and events
               --start INSTANT    when the video was taken, such as 2026-11-22T08:00:00Z (default 1970-01-01T00:00:00Z)
               --progress         a progress bar even if standard error is not a terminal
             """;
@@ -35,8 +37,13 @@ record AnalyseOptions(String input, @Nullable Path scene, Output output, boolean
      * @param tracks file for paths; null for none
      * @param facts file for facts; null for none
      * @param factsToStdout facts on standard output
+     * @param sound file for what is heard; null for none
      */
-    record Output(@Nullable Path tracks, @Nullable Path facts, boolean factsToStdout) {}
+    record Output(
+            @Nullable Path tracks,
+            @Nullable Path facts,
+            boolean factsToStdout,
+            @Nullable Path sound) {}
 
     /**
      * How the work is done.
@@ -54,6 +61,7 @@ record AnalyseOptions(String input, @Nullable Path scene, Output output, boolean
         Path scene = null;
         Path tracks = null;
         Path facts = null;
+        Path sound = null;
         boolean stdout = false;
         boolean reverse = false;
         boolean bar = terminal;
@@ -69,6 +77,7 @@ record AnalyseOptions(String input, @Nullable Path scene, Output output, boolean
                 case "--tracks" -> tracks = Path.of(value(arguments, ++i));
                 case "--facts" -> facts = Path.of(value(arguments, ++i));
                 case "--facts-to-stdout" -> stdout = true;
+                case "--sound" -> sound = Path.of(value(arguments, ++i));
                 case "--reverse-lanes" -> reverse = true;
                 case "--progress" -> bar = true;
                 case "--frames" -> frames = number(arguments, ++i, 1, Long.MAX_VALUE);
@@ -84,7 +93,7 @@ record AnalyseOptions(String input, @Nullable Path scene, Output output, boolean
         return new AnalyseOptions(
                 input,
                 scene,
-                new Output(tracks, facts, stdout),
+                new Output(tracks, facts, stdout, sound),
                 reverse,
                 frames,
                 new How(start, (int) threads, models, bar));

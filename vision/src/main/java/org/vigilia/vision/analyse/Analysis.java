@@ -1,6 +1,7 @@
 package org.vigilia.vision.analyse;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,9 @@ final class Analysis {
     }
 
     void run() throws CannotAnalyse, VideoUnreadable, ModelUnusable, InterruptedException {
+        if (options.output().sound() != null && !Files.isRegularFile(Path.of(options.input()))) {
+            throw new CannotAnalyse("--sound needs a file to listen to, not an address");
+        }
         Scene drawn = SceneFile.read(options.scene());
         Scene scene = options.reverseLanes() ? drawn.withLanesReversed() : drawn;
         ExecutorService crew = Executors.newFixedThreadPool(options.from().threads(), task -> {
@@ -87,6 +91,10 @@ final class Analysis {
                 err.println(video.damaged() + " damaged frames were left out");
             }
             writeTracks();
+            Path sound = options.output().sound();
+            if (sound != null) {
+                err.println(SoundFile.write(options.input(), options.from().start(), sound));
+            }
         } finally {
             crew.shutdownNow();
         }

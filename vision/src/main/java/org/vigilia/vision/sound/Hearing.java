@@ -71,7 +71,7 @@ public final class Hearing {
             zeroMicros = micros - judge.samples() * 1e6 / rate;
             begun = true;
             startSecond(micros);
-            whole = false;
+            whole = micros % 1_000_000 == 0;
         } else {
             lead += 0.02 * (micros - expected - lead);
         }
@@ -92,6 +92,9 @@ public final class Hearing {
     /** There is no more sound: what goes on is over. */
     public List<Heard> finish() {
         List<Heard> heard = new ArrayList<>(1);
+        if (begun && judge.samples() >= secondEnd) {
+            endSecond(heard);
+        }
         gap(heard);
         begun = false;
         return heard;

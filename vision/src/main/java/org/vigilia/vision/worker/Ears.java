@@ -13,16 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vigilia.contract.id.AgencyId;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.contract.sensing.CameraCard;
 import org.vigilia.contract.sensing.DatastreamCard;
+import org.vigilia.facts.FactStore;
 import org.vigilia.facts.LogUnavailable;
 import org.vigilia.facts.sensing.Cards;
-import org.vigilia.facts.sensing.ObservationLog;
 import org.vigilia.vision.source.RelayAddress;
 
 /**
  * The microphones this worker listens to: those of cameras that have a datastream for what is heard, and no others. A
- * datastream belongs to a camera when its device is the camera's id and its channel is one of {@link SoundChannel}.
+ * datastream belongs to a camera when its device is the camera's id, its channel is one of {@link SoundChannel}, and it is
+ * of the camera's agency: nobody may hear through another's camera by giving a device its name.
  *
  * <p>Used on one thread.
  */
@@ -31,6 +34,7 @@ final class Ears implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ears.class);
 
     private final Cards<DatastreamCard> source;
+    private final Cards<CameraCard> cameraSource;
     private final RelayAddress address;
     private final ObservationSink sink;
     /** By device, then by channel. */
@@ -38,12 +42,15 @@ final class Ears implements AutoCloseable {
 
     private final Map<String, DatastreamCard> byId = new HashMap<>();
     private final Map<CameraId, Ear> ears = new ConcurrentHashMap<>();
+    private final Map<CameraId, AgencyId> owners = new HashMap<>();
     private long version;
+    private long cameraVersion;
 
-    Ears(Cards<DatastreamCard> source, ObservationLog log, RelayAddress address, MeterRegistry metrics) {
-        this.source = source;
+    Ears(FactStore store, RelayAddress address, MeterRegistry metrics) {
+        this.source = store.datastreams();
+        this.cameraSource = store.cameras();
         this.address = address;
-        this.sink = new ObservationSink(log);
+        this.sink = new ObservationSink(store.observations());
         Gauge.builder("vigilia.vision.ears", ears, Map::size).register(metrics);
         Gauge.builder("vigilia.vision.sound.samples", this, Ears::samples).register(metrics);
         Gauge.builder("vigilia.vision.observations.waiting", sink, ObservationSink::depth)
@@ -58,6 +65,15 @@ final class Ears implements AutoCloseable {
 
     /** Looks for changed datastreams; throws {@link LogUnavailable}. */
     void follow() {
+        for (Cards.Card<CameraCard> card : cameraSource.listAfter(cameraVersion)) {
+            cameraVersion = Math.max(cameraVersion, card.version());
+            CameraCard body = card.body();
+            if (body == null) {
+                owners.remove(new CameraId(card.id()));
+            } else {
+                owners.put(body.id(), body.agency());
+            }
+        }
         for (Cards.Card<DatastreamCard> card : source.listAfter(version)) {
             version = Math.max(version, card.version());
             forget(byId.remove(card.id()));
@@ -71,7 +87,14 @@ final class Ears implements AutoCloseable {
                 byDevice.put(body.device(), Map.copyOf(after));
             }
         }
-        ears.forEach((camera, ear) -> ear.follow(byDevice.getOrDefault(camera.value(), Map.of())));
+        ears.forEach((camera, ear) -> ear.follow(cardsOf(camera)));
+    }
+
+    private Map<String, DatastreamCard> cardsOf(CameraId camera) {
+        Map<String, DatastreamCard> cards = new HashMap<>(byDevice.getOrDefault(camera.value(), Map.of()));
+        AgencyId owner = owners.get(camera);
+        cards.values().removeIf(card -> card.agency() != null && !card.agency().equals(owner));
+        return cards;
     }
 
     private static Optional<String> channel(@Nullable DatastreamCard card) {
@@ -95,7 +118,7 @@ final class Ears implements AutoCloseable {
     Set<CameraId> wanted(Collection<CameraId> cameras) {
         Set<CameraId> wanted = new HashSet<>();
         for (CameraId camera : cameras) {
-            if (byDevice.containsKey(camera.value())) {
+            if (!cardsOf(camera).isEmpty()) {
                 wanted.add(camera);
             }
         }
@@ -110,8 +133,8 @@ final class Ears implements AutoCloseable {
             }
         }
         for (CameraId camera : held) {
-            Map<String, DatastreamCard> cards = byDevice.get(camera.value());
-            if (cards != null && !ears.containsKey(camera)) {
+            if (!ears.containsKey(camera)) {
+                Map<String, DatastreamCard> cards = cardsOf(camera);
                 ears.put(camera, new Ear(camera, cards, address, sink::add));
                 LOG.atInfo()
                         .addKeyValue("event", "ear-opened")

@@ -65,7 +65,7 @@ final class Worker implements AutoCloseable {
         this.leases = new Leases(settings.facts(), settings.name() + "-" + UUID.randomUUID());
         this.detectors = new Detectors(settings.models());
         this.sink = new FactSink(store.log(), store.pictures(), camera -> !lost.contains(camera));
-        this.ears = new Ears(store.datastreams(), store.observations(), settings.relay(), metrics);
+        this.ears = new Ears(store, settings.relay(), metrics);
         this.governor = new LoadGovernor(settings.work().minFps());
         this.load = new Load(metrics);
         this.crew = Executors.newFixedThreadPool(settings.work().threads(), named("crew"));

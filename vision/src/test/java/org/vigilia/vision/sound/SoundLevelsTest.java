@@ -162,18 +162,18 @@ final class SoundLevelsTest {
                 .map(SoundLevels::at)
                 .toList();
         Instant begin = Instant.parse("2026-11-25T10:00:00Z");
-        assertThat(at).containsExactly(begin.plusSeconds(1), begin.plusSeconds(5), begin.plusSeconds(6));
+        assertThat(at).containsExactly(begin, begin.plusSeconds(1), begin.plusSeconds(5), begin.plusSeconds(6));
     }
 
     @Test
-    void followsASendersClockThatRunsAPartInTenThousandFast() {
+    void followsASendersClockThatRunsFast() {
         int rate = 8_000;
         Hearing hearing = new Hearing(rate, 120);
         float[] piece = new Sounds(rate, SEED).sine(1000, 0.1, 0.02);
         int seconds = 0;
         Instant last = Instant.EPOCH;
-        for (int i = 0; i < 50 * 3600; i++) {
-            for (Heard heard : hearing.hear(BEGIN + 20_002L * i, piece, piece.length)) {
+        for (int i = 0; i < 50 * 1200; i++) {
+            for (Heard heard : hearing.hear(BEGIN + 20_006L * i, piece, piece.length)) {
                 if (heard instanceof Heard.Second second) {
                     assertThat(second.levels().at()).isAfter(last);
                     last = second.levels().at();
@@ -181,6 +181,6 @@ final class SoundLevelsTest {
                 }
             }
         }
-        assertThat(seconds).isBetween(3598, 3600);
+        assertThat(seconds).isBetween(1199, 1201);
     }
 }

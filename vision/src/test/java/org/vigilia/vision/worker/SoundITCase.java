@@ -23,12 +23,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigilia.contract.id.AgencyId;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.id.DatastreamId;
 import org.vigilia.contract.relay.RelaySound;
 import org.vigilia.contract.relay.SoundCoding;
+import org.vigilia.contract.scene.GeoPoint;
 import org.vigilia.contract.scene.Scene;
 import org.vigilia.contract.sensing.Calibration;
+import org.vigilia.contract.sensing.CameraCard;
 import org.vigilia.contract.sensing.DatastreamCard;
 import org.vigilia.contract.sensing.Observation;
 import org.vigilia.contract.sensing.Quantity;
@@ -46,6 +49,7 @@ class SoundITCase {
 
     private static final CameraId YARD = new CameraId("yard");
     private static final CameraId DEAF = new CameraId("deaf");
+    private static final AgencyId HARBOUR = new AgencyId("harbour");
     private static final int RATE = 16_000;
     private static final int PIECE = RATE / 50;
     private static final long BEGIN = Instant.parse("2026-11-25T10:00:00Z").getEpochSecond() * 1_000_000;
@@ -84,6 +88,9 @@ class SoundITCase {
                 FactStore store = FactStore.open(FactsSettings.of(settings()))) {
             store.catalogue().put(Scene.empty(YARD), new AnalysisOrder(false, 5, "default"));
             store.catalogue().put(Scene.empty(DEAF), new AnalysisOrder(false, 5, "default"));
+            GeoPoint place = new GeoPoint(52.5, 13.4);
+            store.cameras().put(YARD.value(), new CameraCard(YARD, HARBOUR, "Yard", place));
+            store.cameras().put(DEAF.value(), new CameraCard(DEAF, HARBOUR, "Deaf", place));
             try (Worker worker = new Worker(WorkerSettings.of(settings()))) {
                 store.datastreams()
                         .putAll(Map.of(
@@ -96,7 +103,8 @@ class SoundITCase {
                                 "3", card(3, "soundEvent", List.of()),
                                 "4", card(4, "soundGlass", List.of()),
                                 "5", card(5, "octave1000", List.of()),
-                                "6", card(6, "temperature", List.of())));
+                                "6", card(6, "temperature", List.of()),
+                                "7", card(7, DEAF, new AgencyId("strangers"), "laeq", List.of())));
                 await(() -> of(1).size() >= 18, "18 s of levels");
                 await(() -> of(3).size() >= 2, "an event and its end");
                 assertThat(worker.metrics().scrape()).contains("vigilia_vision_ears 1.0");
@@ -131,6 +139,7 @@ class SoundITCase {
             assertThat(events.get(1).value()).as("over").isZero();
             assertThat(of(4)).as("no glass").isEmpty();
             assertThat(of(6)).as("no thermometer").isEmpty();
+            assertThat(of(7)).as("another agency's ear").isEmpty();
         }
     }
 
@@ -148,11 +157,16 @@ class SoundITCase {
     }
 
     private static DatastreamCard card(long id, String channel, List<Calibration> calibrations) {
+        return card(id, YARD, HARBOUR, channel, calibrations);
+    }
+
+    private static DatastreamCard card(
+            long id, CameraId camera, AgencyId agency, String channel, List<Calibration> calibrations) {
         return new DatastreamCard(
                 new DatastreamId(id),
-                null,
+                agency,
                 channel,
-                YARD.value(),
+                camera.value(),
                 channel,
                 SensorKind.SOUND,
                 Quantity.ofChannel(channel).orElse(Quantity.OTHER),

@@ -1,8 +1,6 @@
 package org.vigilia.server.sensing.arrival;
 
-import jakarta.annotation.PreDestroy;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.env.Environment;
@@ -13,7 +11,6 @@ import org.vigilia.facts.sensing.ObservationLog;
 import org.vigilia.intake.Directory;
 import org.vigilia.intake.Figures;
 import org.vigilia.intake.Gate;
-import org.vigilia.intake.Limits;
 import org.vigilia.intake.Reception;
 import org.vigilia.intake.Refusal;
 import org.vigilia.intake.Sender;
@@ -22,31 +19,24 @@ import org.vigilia.intake.mapping.Message;
 import org.vigilia.intake.mapping.Reading;
 
 /**
- * The server's own way into the store, by the same checks as the broker's: for values that come by HTTP and files, and for
- * messages that are tried again. Knows the datastreams at most a quarter of a second late. Safe for many threads.
+ * The server's own way into the store, by the same checks as the broker's: for files, and for messages that are tried
+ * again. Knows the datastreams at most a quarter of a second late. Safe for many threads.
  */
 @Component
-public class Arrivals {
+class Arrivals {
 
     private final ObservationLog observations;
     private final Directory directory;
     private final Mappings mappings;
-    private final Gate live;
-    private final Gate patient;
+    private final Gate gate;
     private final Reception again;
 
-    Arrivals(FactStore store, Environment environment, Clock clock) {
+    Arrivals(FactStore store, Environment environment, Directory directory, Gate gate) {
         observations = store.observations();
         mappings = Mappings.of(Path.of(environment.getProperty("mappings.dir", "config/mappings")));
-        directory = Directory.follow(store);
-        live = new Gate(directory, Limits.USUAL, clock);
-        patient = new Gate(directory, Limits.NONE, clock);
-        again = new Reception(mappings, patient, new Figures(), "mqtt");
-    }
-
-    @PreDestroy
-    void close() {
-        directory.close();
+        this.directory = directory;
+        this.gate = gate;
+        again = new Reception(mappings, gate, new Figures(), "mqtt");
     }
 
     /**
@@ -56,26 +46,18 @@ public class Arrivals {
      * @param duplicates how many were there already
      * @param refused the others, each with its reason
      */
-    public record Outcome(int stored, int duplicates, List<Refusal> refused) {}
+    record Outcome(int stored, int duplicates, List<Refusal> refused) {}
 
-    /** Checks and stores readings that come as they are measured; durable when it returns. */
-    public Outcome take(List<Reading> readings, Sender sender) {
-        return store(live.sort(readings, sender));
-    }
-
-    /** The same for readings of the past: without a limit on their number. */
-    Outcome takeAll(List<Reading> readings, Sender sender) {
-        return store(patient.sort(readings, sender));
-    }
-
-    private Outcome store(Gate.Sorted sorted) {
+    /** Checks and stores readings; durable when it returns. */
+    Outcome take(List<Reading> readings, Sender sender) {
+        Gate.Sorted sorted = gate.sort(readings, sender);
         ObservationLog.Appended appended = observations.append(sorted.accepted());
         return new Outcome(appended.stored(), appended.duplicates(), sorted.refused());
     }
 
     /** Which readings would be refused now. */
     List<Refusal> check(List<Reading> readings, Sender sender) {
-        return patient.check(readings, sender);
+        return gate.check(readings, sender);
     }
 
     /** Whether a datastream was heard of. */

@@ -71,7 +71,7 @@ final class CsvImport {
     }
 
     private void store(List<Reading> batch, int read, int bad) {
-        Arrivals.Outcome outcome = arrivals.takeAll(batch, sender);
+        Arrivals.Outcome outcome = arrivals.take(batch, sender);
         synchronized (this) {
             done = read;
             stored += outcome.stored();

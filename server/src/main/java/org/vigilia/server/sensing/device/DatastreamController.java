@@ -61,7 +61,9 @@ class DatastreamController {
 
     @GetMapping("/datastreams")
     @Requires(Right.SEE_SENSORS)
-    @Operation(operationId = "listDatastreams", summary = "Datastreams for pickers: by words, quantity, kind or nearness")
+    @Operation(
+            operationId = "listDatastreams",
+            summary = "Datastreams for pickers: by words, quantity, kind or nearness")
     DatastreamList.Found list(
             Caller by,
             @RequestParam(required = false) @Nullable String search,
@@ -102,7 +104,8 @@ class DatastreamController {
      *
      * @param cut true when there were more raw values than twice the points asked; the rest is left out
      * @param at begin of each bucket, or the time of each value; milliseconds since 1970
-     * @param flagged how many of each bucket are of doubtful quality and not in minimum, maximum and mean
+     * @param count how many usable values make mean, minimum and maximum
+     * @param flagged how many values have any flag
      * @param quality bits of {@code QualityFlag}; only of raw values, else 0
      */
     record SeriesView(
@@ -165,7 +168,10 @@ class DatastreamController {
 
     /** @param reference the reference sensor or certificate */
     record NewCalibration(
-            Instant from, double gain, double offset, @Nullable String reference) {}
+            Instant from,
+            double gain,
+            double offset,
+            @Nullable String reference) {}
 
     @PostMapping("/datastreams/{id}/calibrations")
     @Requires(Right.EDIT_SENSORS)
@@ -189,7 +195,8 @@ class DatastreamController {
         String name = desk.requireDatastream(by, Right.EDIT_SENSORS, id);
         Instant from = form == null || form.from() == null ? Instant.parse("0001-01-01T00:00:00Z") : form.from();
         desk.recordRecalibration(by, id, name, from);
-        return jobs.start(by.agencyId(), job -> recalibration.run(job, id, from)).view();
+        return jobs.start(by.agencyId(), job -> recalibration.run(job, id, from))
+                .view();
     }
 
     @GetMapping("/jobs/{id}")

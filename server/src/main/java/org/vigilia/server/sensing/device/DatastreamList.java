@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -90,18 +89,22 @@ class DatastreamList {
     private record Row(long id, String name, @Nullable String device, String deviceName) {}
 
     Found find(Optional<AgencyId> agency, Wanted wanted, int limit) {
+        String owner = agency.map(AgencyId::value).orElse(null);
         List<Row> rows = jdbc.query(
                 "select d.id, d.name, d.properties ->> 'device' device, t.name thing from sta_datastream d"
                         + " join sta_thing t on t.id = d.thing_id where not d.multi"
-                        + " and (cast(? as text) is null or d.agency_id = ?) order by lower(d.name), d.id",
+                        + " and (cast(? as text) is null or d.agency_id = ?)"
+                        + " and (cast(? as bigint[]) is null or d.id = any(?))"
+                        + " and position(? in lower(concat_ws(' ', d.name, d.properties ->> 'device', t.name))) > 0"
+                        + " order by lower(d.name), d.id",
                 (row, n) -> row(row),
-                agency.map(AgencyId::value).orElse(null),
-                agency.map(AgencyId::value).orElse(null));
+                owner,
+                owner,
+                ids(wanted),
+                ids(wanted),
+                wanted.words);
         List<Item> fitting = new ArrayList<>();
         for (Row row : rows) {
-            if (wanted.ids != null && !wanted.ids.contains(row.id)) {
-                continue;
-            }
             Item item = item(row);
             if (item != null && fits(item, wanted)) {
                 fitting.add(item);
@@ -114,20 +117,21 @@ class DatastreamList {
         return new Found(fitting.subList(0, Math.min(limit, fitting.size())), fitting.size());
     }
 
+    private static long @Nullable [] ids(Wanted wanted) {
+        return wanted.ids == null
+                ? null
+                : wanted.ids.stream().mapToLong(Long::longValue).toArray();
+    }
+
     private static Row row(ResultSet row) throws SQLException {
         return new Row(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
     }
 
     private static boolean fits(Item item, Wanted wanted) {
         GeoPoint at = item.location;
-        String device = item.device == null ? "" : item.device;
         return (wanted.quantities.isEmpty() || wanted.quantities.contains(item.quantity))
                 && (wanted.kinds.isEmpty() || wanted.kinds.contains(item.kind))
-                && (wanted.near == null || at != null && wanted.near.metres(at) <= wanted.near.radiusMetres)
-                && (wanted.words.isEmpty()
-                        || (item.name + " " + device + " " + item.deviceName)
-                                .toLowerCase(Locale.ROOT)
-                                .contains(wanted.words));
+                && (wanted.near == null || at != null && wanted.near.metres(at) <= wanted.near.radiusMetres);
     }
 
     /** Null for one that was made this very moment and is not known everywhere yet. */
@@ -161,8 +165,7 @@ class DatastreamList {
                 .orElseThrow(() -> Problem.notFound("datastream", String.valueOf(id)));
         Item item = item(found);
         return item == null
-                ? new Item(
-                        id, found.name, found.device, null, SensorKind.GENERIC, Quantity.OTHER, "", null, 0, null)
+                ? new Item(id, found.name, found.device, null, SensorKind.GENERIC, Quantity.OTHER, "", null, 0, null)
                 : item;
     }
 

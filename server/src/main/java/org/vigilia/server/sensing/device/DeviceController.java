@@ -67,7 +67,10 @@ class DeviceController {
      * @param counts how many are in each state, whatever the filter on states says
      */
     record DeviceList(
-            List<DeviceViews.DeviceRow> items, int total, @Nullable String next, Map<Fleet.State, Integer> counts) {}
+            List<DeviceViews.DeviceRow> items,
+            int total,
+            @Nullable String next,
+            Map<Fleet.State, Integer> counts) {}
 
     @GetMapping
     @Requires(Right.SEE_SENSORS)
@@ -145,15 +148,17 @@ class DeviceController {
                 .thenComparing(d -> d.card().id());
         return switch (sort) {
             case NAME -> byName;
-            case STATE -> Comparator.<Fleet.Device, Fleet.State>comparing(Fleet.Device::state)
-                    .reversed()
-                    .thenComparing(byName);
-            case LAST_SEEN -> Comparator.<Fleet.Device, java.time.Instant>comparing(d -> {
-                        java.time.Instant seen = views.row(d).lastSeen();
-                        return seen == null ? java.time.Instant.MIN : seen;
-                    })
-                    .reversed()
-                    .thenComparing(byName);
+            case STATE ->
+                Comparator.<Fleet.Device, Fleet.State>comparing(Fleet.Device::state)
+                        .reversed()
+                        .thenComparing(byName);
+            case LAST_SEEN ->
+                Comparator.<Fleet.Device, java.time.Instant>comparing(d -> {
+                            java.time.Instant seen = views.row(d).lastSeen();
+                            return seen == null ? java.time.Instant.MIN : seen;
+                        })
+                        .reversed()
+                        .thenComparing(byName);
         };
     }
 
@@ -174,7 +179,7 @@ class DeviceController {
     /**
      * How a device reaches the broker.
      *
-     * @param host null: the same name as this server's
+     * @param host null: the name by which this server is reached
      * @param tlsPort null: without TLS only
      * @param password shown only here
      * @param sample a payload it might send
@@ -206,7 +211,7 @@ class DeviceController {
     NewDevice create(Caller by, @RequestBody DeviceForm form) {
         DeviceDesk.Fresh fresh = desk.create(by, form);
         Mqtt access = new Mqtt(
-                mqtt.host(),
+                null,
                 mqtt.port(),
                 mqtt.tlsPort(),
                 fresh.id(),

@@ -46,7 +46,8 @@ public class DeviceDesk {
     public record Fresh(String id, DevicePassword password) {}
 
     /** One of many that was not made. */
-    record Rejected(int index, @Nullable String id, @Nullable String field, String reason) {}
+    record Rejected(
+            int index, @Nullable String id, @Nullable String field, String reason) {}
 
     record Made(List<Fresh> created, List<Rejected> rejected) {}
 
@@ -114,10 +115,8 @@ public class DeviceDesk {
     }
 
     private Set<String> taken(List<@Nullable String> ids) {
-        return new HashSet<>(jdbc.queryForList(
-                "select id from sensing_device where id = any(?)",
-                String.class,
-                (Object) ids.stream().filter(java.util.Objects::nonNull).toArray(String[]::new)));
+        return new HashSet<>(jdbc.queryForList("select id from sensing_device where id = any(?)", String.class, (Object)
+                ids.stream().filter(java.util.Objects::nonNull).toArray(String[]::new)));
     }
 
     private record Owned(long thing, String name) {}
@@ -129,8 +128,7 @@ public class DeviceDesk {
                         "select v.thing_id, t.name, v.agency_id from sensing_device v join sta_thing t on t.id = v.thing_id"
                                 + " where v.id = ? for update of v",
                         (row, n) -> {
-                            means.access.require(
-                                    by, Right.EDIT_SENSORS, "device", id, new AgencyId(row.getString(3)));
+                            means.access.require(by, Right.EDIT_SENSORS, "device", id, new AgencyId(row.getString(3)));
                             return new Owned(row.getLong(1), row.getString(2));
                         },
                         id)
@@ -143,7 +141,8 @@ public class DeviceDesk {
     public void change(Caller by, String id, DeviceForm form) {
         form.check();
         if (!form.id().equals(id)) {
-            throw Problem.invalid("id", "The id of a device cannot change: the device itself knows it. Make a new one.");
+            throw Problem.invalid(
+                    "id", "The id of a device cannot change: the device itself knows it. Make a new one.");
         }
         Owned device = hold(by, id);
         removeChannels(device.thing, form);

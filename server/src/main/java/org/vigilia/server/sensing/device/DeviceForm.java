@@ -85,7 +85,8 @@ public record DeviceForm(
     private static void check(String at, ChannelForm form, Set<String> names) {
         text(at + ".channel", form.channel, 120);
         if (form.quantity == null) {
-            throw Problem.invalid(at + ".quantity", "The channel '" + form.channel + "' does not say what it measures.");
+            throw Problem.invalid(
+                    at + ".quantity", "The channel '" + form.channel + "' does not say what it measures.");
         }
         if (!names.add(form.channel)) {
             throw Problem.invalid(at + ".channel", "The channel '" + form.channel + "' is there twice.");
@@ -107,7 +108,10 @@ public record DeviceForm(
     }
 
     private static void text(String field, @Nullable String value, int max) {
-        if (value == null || value.isBlank() || value.length() > max || value.chars().anyMatch(Character::isISOControl)) {
+        if (value == null
+                || value.isBlank()
+                || value.length() > max
+                || value.chars().anyMatch(Character::isISOControl)) {
             throw Problem.invalid(field, "'" + field + "' must have 1 to " + max + " characters.");
         }
     }

@@ -46,8 +46,10 @@ class DeviceRows {
         List<Object[]> deviceRows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             DeviceForm form = devices.get(i).form;
-            thingRows.add(new Object[] {things[i], owner, form.name(), form.kind().label(), properties(form)});
-            sensorRows.add(new Object[] {sensors[i], owner, form.name(), form.kind().label()});
+            thingRows.add(
+                    new Object[] {things[i], owner, form.name(), form.kind().label(), properties(form)});
+            sensorRows.add(
+                    new Object[] {sensors[i], owner, form.name(), form.kind().label()});
             deviceRows.add(new @Nullable Object[] {
                 form.id(),
                 owner,
@@ -86,8 +88,8 @@ class DeviceRows {
 
     /** @return the feature of each device; 0 for those without a place */
     private long[] locations(String owner, List<NewDevice> devices, long[] things, Instant now) {
-        int placed = (int)
-                devices.stream().filter(d -> d.form.location() != null).count();
+        int placed =
+                (int) devices.stream().filter(d -> d.form.location() != null).count();
         long[] locations = ids("sta_location", placed);
         long[] features = ids("sta_feature", placed);
         long[] history = ids("sta_historical_location", placed);
@@ -180,7 +182,8 @@ class DeviceRows {
     }
 
     private String unit(DeviceForm.ChannelForm channel) {
-        boolean usual = channel.unit() == null || channel.unit().equals(channel.quantity().unit());
+        boolean usual = channel.unit() == null
+                || channel.unit().equals(channel.quantity().unit());
         String symbol = channel.unit() == null ? channel.quantity().unit() : channel.unit();
         return json.createObjectNode()
                 .put("name", symbol)
@@ -259,7 +262,8 @@ class DeviceRows {
                 !Boolean.FALSE.equals(form.enabled()),
                 form.certificateLower(),
                 form.id());
-        Long sensor = jdbc.query(
+        Long sensor = jdbc
+                .query(
                         "select sensor_id from sta_datastream where thing_id = ? order by id limit 1",
                         (row, n) -> row.getLong(1),
                         thing)

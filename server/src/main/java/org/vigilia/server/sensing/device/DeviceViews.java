@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.vigilia.contract.id.AgencyId;
 import org.vigilia.contract.scene.GeoPoint;
-import org.vigilia.contract.sensing.Quantity;
 import org.vigilia.contract.sensing.QualityFlag;
+import org.vigilia.contract.sensing.Quantity;
 import org.vigilia.contract.sensing.SensorKind;
 
 /** Devices as screens see them. */
@@ -44,10 +44,18 @@ class DeviceViews {
      * @param text JSON, when it is no number
      */
     record NewestView(
-            Instant at, Instant receivedAt, @Nullable Double value, @Nullable String text, Set<QualityFlag> quality) {}
+            Instant at,
+            Instant receivedAt,
+            @Nullable Double value,
+            @Nullable String text,
+            Set<QualityFlag> quality) {}
 
     record CalibrationView(
-            int version, Instant from, double gain, double offset, @Nullable String reference) {}
+            int version,
+            Instant from,
+            double gain,
+            double offset,
+            @Nullable String reference) {}
 
     /**
      * A value a device sends.
@@ -270,7 +278,8 @@ class DeviceViews {
     }
 
     private long[] today(Fleet.Card card) {
-        long[] ids = card.channels().stream().mapToLong(Fleet.Channel::datastream).toArray();
+        long[] ids =
+                card.channels().stream().mapToLong(Fleet.Channel::datastream).toArray();
         long[] counts = {0, 0};
         jdbc.query(
                 "select count(*), count(*) filter (where quality <> 0) from facts.observation"

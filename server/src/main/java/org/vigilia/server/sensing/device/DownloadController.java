@@ -69,8 +69,8 @@ class DownloadController {
         Writer out = begin(response, "text/csv", id, "csv");
         out.write("time,value,unit,quality,received\n");
         rows(id, from, to, out, (writer, row, number) -> {
-            writer.write(time(row, 1) + "," + cell(value(row)) + "," + cell(unit) + "," + cell(ObservationRows.flags(row)) + ","
-                    + time(row, 5) + "\n");
+            writer.write(time(row, 1) + "," + cell(value(row)) + "," + cell(unit) + ","
+                    + cell(ObservationRows.flags(row)) + "," + time(row, 5) + "\n");
         });
         out.flush();
     }
@@ -84,8 +84,7 @@ class DownloadController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "A FeatureCollection (RFC 7946)",
-                            content =
-                                    @Content(mediaType = "application/geo+json", schema = @Schema(type = "object"))))
+                            content = @Content(mediaType = "application/geo+json", schema = @Schema(type = "object"))))
     void geoJson(
             Caller by,
             @PathVariable long id,

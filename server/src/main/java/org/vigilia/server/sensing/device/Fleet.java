@@ -375,7 +375,8 @@ public class Fleet {
     List<String> removedSince(long number, Optional<AgencyId> agency) {
         synchronized (lock) {
             return removed.stream()
-                    .filter(r -> r.tick > number && (agency.isEmpty() || agency.get().equals(r.agency)))
+                    .filter(r ->
+                            r.tick > number && (agency.isEmpty() || agency.get().equals(r.agency)))
                     .map(Removed::id)
                     .filter(id -> !devices.containsKey(id))
                     .toList();

@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param text JSON, when it is no number; else null
  * @param quality {@link org.vigilia.contract.sensing.QualityFlag} bits
  */
-public record Newest(Instant at, Instant receivedAt, double value, @Nullable String text, int quality) {}
+public record Newest(
+        Instant at,
+        Instant receivedAt,
+        double value,
+        @Nullable String text,
+        int quality) {}

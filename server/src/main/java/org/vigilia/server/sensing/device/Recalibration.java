@@ -89,7 +89,8 @@ class Recalibration {
         if (!before.numeric()) {
             return false;
         }
-        ObjectNode extra = before.extra() == null ? json.createObjectNode() : (ObjectNode) json.readTree(before.extra());
+        ObjectNode extra =
+                before.extra() == null ? json.createObjectNode() : (ObjectNode) json.readTree(before.extra());
         JsonNode kept = extra.get("raw");
         double raw = kept == null ? before.value() : kept.asDouble();
         Calibration holds = null;

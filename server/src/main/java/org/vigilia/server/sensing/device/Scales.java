@@ -16,9 +16,7 @@ final class Scales {
 
     private static final String EU_SOURCE = "European Air Quality Index, EEA 2024";
     private static final String US_SOURCE = "US Air Quality Index, EPA 2024";
-    private static final String[] EU_WORDS = {
-        "Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor"
-    };
+    private static final String[] EU_WORDS = {"Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor"};
     private static final String[] EU_COLOURS = {"#50f0e6", "#50ccaa", "#f0e641", "#ff5050", "#960032", "#7d2181"};
     private static final String[] US_WORDS = {
         "Good", "Moderate", "Unhealthy for sensitive groups", "Unhealthy", "Very unhealthy", "Hazardous"

@@ -48,7 +48,10 @@ class Series {
         }
     }
 
-    /** Columns of equal length, oldest first; see the interface's description. */
+    /**
+     * Columns of equal length, oldest first. As in the roll-ups, {@code count} is of the usable values, which make mean,
+     * minimum and maximum, and {@code flagged} of those with any flag.
+     */
     record Columns(
             Resolution resolution,
             boolean cut,
@@ -126,11 +129,7 @@ class Series {
                         double value = row.getDouble(2);
                         int quality = row.getInt(3);
                         columns.add(
-                                instant(row, 1),
-                                new Double[] {value, value, value},
-                                1,
-                                QualityFlag.unusable(quality) ? 1 : 0,
-                                quality);
+                                instant(row, 1), new Double[] {value, value, value}, 1, quality == 0 ? 0 : 1, quality);
                     }
                 },
                 datastream,
@@ -161,9 +160,7 @@ class Series {
         Instant kept = keptUntil(datastream, begin, to, resolution);
         if (kept.isAfter(begin)) {
             jdbc.query(
-                    "select at, case when count > flagged then sum / (count - flagged) end,"
-                            + " case when count > flagged then low end, case when count > flagged then high end,"
-                            + " count, flagged from facts.rollup"
+                    "select at, sum / nullif(count, 0), low, high, count, flagged from facts.rollup"
                             + " where datastream = ? and span = ? and at >= ? and at < ? order by at",
                     row -> {
                         columns.add(instant(row, 1), numbers(row), row.getLong(5), row.getLong(6), 0);
@@ -179,9 +176,10 @@ class Series {
                         + " avg(value) filter (where quality & " + UNUSABLE + " = 0),"
                         + " min(value) filter (where quality & " + UNUSABLE + " = 0),"
                         + " max(value) filter (where quality & " + UNUSABLE + " = 0),"
-                        + " count(*), count(*) filter (where quality & " + UNUSABLE + " <> 0)"
+                        + " count(*) filter (where quality & " + UNUSABLE
+                        + " = 0), count(*) filter (where quality <> 0)"
                         + " from facts.observation where datastream = ? and at >= ? and at < ? and value is not null"
-                        + " group by 1 order by 1",
+                        + " group by 1 having count(*) filter (where quality & " + UNUSABLE + " = 0) > 0 order by 1",
                 row -> {
                     columns.add(instant(row, 1), numbers(row), row.getLong(5), row.getLong(6), 0);
                 },
@@ -224,7 +222,7 @@ class Series {
         // observations from before the job began to keep sums would be left out
         Boolean older = jdbc.queryForObject(
                 "select exists (select 1 from facts.observation where datastream = ? and at >= ? and at < ?"
-                        + " and value is not null)",
+                        + " and value is not null and quality & " + UNUSABLE + " = 0)",
                 Boolean.class,
                 datastream,
                 time(begin),

@@ -55,8 +55,9 @@ class ValueController {
     @Requires(Right.WRITE_OBSERVATIONS)
     @Operation(
             operationId = "storeObservations",
-            summary = "Store values: one object or an array of {device, channel | datastream, time?, value}; durable when"
-                    + " answered, and those that are refused are told")
+            summary =
+                    "Store values: one object or an array of {device, channel | datastream, time?, value}; durable when"
+                            + " answered, and those that are refused are told")
     Stored store(Caller by, @RequestBody JsonNode body) {
         List<JsonNode> values = new ArrayList<>();
         if (body.isArray()) {
@@ -94,7 +95,8 @@ class ValueController {
 
     private static Reading reading(JsonNode json, Instant now) {
         if (!json.isObject()) {
-            throw new IllegalArgumentException("it must be an object with device and channel, or datastream, and a value");
+            throw new IllegalArgumentException(
+                    "it must be an object with device and channel, or datastream, and a value");
         }
         JsonNode value = json.get("value");
         if (value == null || value.isNull()) {
@@ -102,7 +104,9 @@ class ValueController {
         }
         Reading.Origin origin = origin(json);
         Instant at = time(json.get("time"), now);
-        return value.isNumber() ? new Reading(origin, at, value.asDouble()) : Reading.ofText(origin, at, value.toString());
+        return value.isNumber()
+                ? new Reading(origin, at, value.asDouble())
+                : Reading.ofText(origin, at, value.toString());
     }
 
     private static Reading.Origin origin(JsonNode json) {

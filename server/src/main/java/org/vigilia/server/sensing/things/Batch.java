@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 import org.vigilia.server.identity.Access;
 import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Right;
+import org.vigilia.server.sensing.entity.Scope;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +73,8 @@ class Batch {
             return refused(response, 404, e.getMessage());
         } catch (IllegalArgumentException e) {
             return refused(response, 400, e.getMessage());
+        } catch (DataIntegrityViolationException e) {
+            return refused(response, 409, "This contradicts what is stored, or holds a value that cannot be stored.");
         } catch (ErrorResponseException e) {
             return refused(response, e.getStatusCode().value(), e.getBody().getDetail());
         }
@@ -107,11 +111,11 @@ class Batch {
         refer(body, made);
         String method = request.path("method").asString("").toLowerCase(java.util.Locale.ROOT);
         return switch (method) {
-            case "get" ->
-                reads.read(new Scope(access.limit(by, Right.SEE_SENSORS)), links, path, query);
-            case "post" -> path.equals("CreateObservations")
-                    ? writes.createObservations(by, links, body)
-                    : writes.create(by, links, path, body);
+            case "get" -> reads.read(new Scope(access.limit(by, Right.SEE_SENSORS)), links, path, query);
+            case "post" ->
+                path.equals("CreateObservations")
+                        ? writes.createObservations(by, links, body)
+                        : writes.create(by, links, path, body);
             case "patch" -> writes.change(by, links, path, body, false);
             case "put" -> writes.change(by, links, path, body, true);
             case "delete" -> writes.remove(by, links, path);

@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Property;
+import org.vigilia.server.sensing.entity.Relation;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -95,14 +98,13 @@ final class BodyReader {
             }
             return value;
         }
-        boolean good =
-                switch (property.kind()) {
-                    case TEXT -> value.isString() && value.stringValue().length() <= MAX_TEXT;
-                    case OBJECT -> value.isObject();
-                    case ARRAY -> value.isArray();
-                    case TIME -> time(property.name(), value) != null;
-                    case GEOMETRY, JSON, PERIOD, RESULT, ID -> true;
-                };
+        boolean good = switch (property.kind()) {
+            case TEXT -> value.isString() && value.stringValue().length() <= MAX_TEXT;
+            case OBJECT -> value.isObject();
+            case ARRAY -> value.isArray();
+            case TIME -> time(property.name(), value) != null;
+            case GEOMETRY, JSON, PERIOD, RESULT, ID -> true;
+        };
         if (!good) {
             throw new BadQuery("'" + property.name() + "' of a " + type.one() + " must be "
                     + switch (property.kind()) {
@@ -143,7 +145,8 @@ final class BodyReader {
     private static Instant instant(String name, String text) {
         try {
             Instant at = OffsetDateTime.parse(text).toInstant();
-            if (at.isBefore(Instant.parse("0001-01-01T00:00:00Z")) || at.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
+            if (at.isBefore(Instant.parse("0001-01-01T00:00:00Z"))
+                    || at.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
                 throw new BadQuery("'" + name + "' is out of range: " + text + ".");
             }
             return at;

@@ -3,6 +3,7 @@ package org.vigilia.server.sensing.things;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.vigilia.server.sensing.entity.EntityType;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

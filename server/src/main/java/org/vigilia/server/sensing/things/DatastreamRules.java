@@ -3,6 +3,7 @@ package org.vigilia.server.sensing.things;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.vigilia.contract.id.AgencyId;
+import org.vigilia.server.sensing.entity.EntityType;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 

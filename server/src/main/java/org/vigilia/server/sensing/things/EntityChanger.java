@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Property;
+import org.vigilia.server.sensing.entity.Relation;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 
@@ -85,26 +88,24 @@ final class EntityChanger {
 
     /** The names of things, locations and observed properties are also in the cards of datastreams. */
     private void tellDatastreams(EntityType type, long id) {
-        String of =
-                switch (type) {
-                    case THING -> "thing_id = ?";
-                    case LOCATION -> "thing_id in (select thing_id from sta_thing_location where location_id = ?)";
-                    case OBSERVED_PROPERTY -> "observed_property_id = ?";
-                    default -> "";
-                };
+        String of = switch (type) {
+            case THING -> "thing_id = ?";
+            case LOCATION -> "thing_id in (select thing_id from sta_thing_location where location_id = ?)";
+            case OBSERVED_PROPERTY -> "observed_property_id = ?";
+            default -> "";
+        };
         if (!of.isEmpty()) {
             tables.jdbc().update("update sta_datastream set card_wanted = card_wanted + 1 where " + of, id);
         }
     }
 
     private void relate(EntityType type, long id, Relation relation, JsonNode value, Tables.Row row) {
-        String column =
-                switch (relation.target()) {
-                    case THING -> relation.many() ? "" : "thing_id";
-                    case SENSOR -> "sensor_id";
-                    case OBSERVED_PROPERTY -> relation.many() ? "" : "observed_property_id";
-                    default -> "";
-                };
+        String column = switch (relation.target()) {
+            case THING -> relation.many() ? "" : "thing_id";
+            case SENSOR -> "sensor_id";
+            case OBSERVED_PROPERTY -> relation.many() ? "" : "observed_property_id";
+            default -> "";
+        };
         if (!column.isEmpty()) {
             row.set(column, existing(type, relation, value));
             return;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.vigilia.contract.sensing.Observation;
+import org.vigilia.server.sensing.entity.EntityType;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,7 +67,8 @@ final class EntityWriter {
         BodyReader.Body body = BodyReader.read(type, json);
         given.keySet().forEach(target -> {
             if (body.relation(target) != null) {
-                throw new BadQuery("'" + target.one() + "' is given by the address or the entity around; leave it out.");
+                throw new BadQuery(
+                        "'" + target.one() + "' is given by the address or the entity around; leave it out.");
             }
         });
         if (type == EntityType.OBSERVATION) {
@@ -75,13 +77,12 @@ final class EntityWriter {
         }
         body.requireComplete();
         Tables.Row row = tables.row(body).set("agency_id", writing.agency().value());
-        long id =
-                switch (type) {
-                    case DATASTREAM, MULTI_DATASTREAM -> datastream(body, row, given, depth);
-                    case HISTORICAL_LOCATION -> historicalLocation(body, row, given, depth);
-                    case LOCATION, FEATURE_OF_INTEREST -> tables.insert(type.table(), withBox(body, row));
-                    default -> tables.insert(type.table(), row);
-                };
+        long id = switch (type) {
+            case DATASTREAM, MULTI_DATASTREAM -> datastream(body, row, given, depth);
+            case HISTORICAL_LOCATION -> historicalLocation(body, row, given, depth);
+            case LOCATION, FEATURE_OF_INTEREST -> tables.insert(type.table(), withBox(body, row));
+            default -> tables.insert(type.table(), row);
+        };
         children(type, id, body, depth);
         return id;
     }
@@ -151,9 +152,13 @@ final class EntityWriter {
             feature = one(EntityType.FEATURE_OF_INTEREST, body, given, depth);
         }
         if (feature == null) {
-            feature = features.computeIfAbsent(stream.thing(), thing -> tables.featureOfThing(thing, writing)
-                    .orElseThrow(() -> new BadQuery("The Observation names no FeatureOfInterest, and none can be made,"
-                            + " because the Thing of its Datastream has no Location. Give one of them.")));
+            feature = features.computeIfAbsent(
+                    stream.thing(),
+                    thing -> tables.featureOfThing(thing, writing)
+                            .orElseThrow(
+                                    () -> new BadQuery(
+                                            "The Observation names no FeatureOfInterest, and none can be made,"
+                                                    + " because the Thing of its Datastream has no Location. Give one of them.")));
         }
         if (observed.add(List.of(datastream, feature))) {
             tables.observed(datastream, feature);
@@ -169,7 +174,8 @@ final class EntityWriter {
         }
         JsonNode json = body.relation(target);
         if (json == null || json.isNull()) {
-            throw new BadQuery("A " + body.type().one() + " needs '" + target.one() + "', as {\"@iot.id\": 1} or as a whole.");
+            throw new BadQuery(
+                    "A " + body.type().one() + " needs '" + target.one() + "', as {\"@iot.id\": 1} or as a whole.");
         }
         return referred(target, json, depth);
     }
@@ -217,12 +223,11 @@ final class EntityWriter {
         }
         Map<EntityType, Long> given = new EnumMap<>(Map.of(type, id));
         body.relations().forEach((relation, json) -> {
-            boolean belongs =
-                    switch (relation.target()) {
-                        case DATASTREAM, MULTI_DATASTREAM, OBSERVATION -> relation.many();
-                        case HISTORICAL_LOCATION -> type == EntityType.THING;
-                        default -> false;
-                    };
+            boolean belongs = switch (relation.target()) {
+                case DATASTREAM, MULTI_DATASTREAM, OBSERVATION -> relation.many();
+                case HISTORICAL_LOCATION -> type == EntityType.THING;
+                default -> false;
+            };
             boolean settled = !relation.many()
                     || relation.target() == EntityType.LOCATION
                     || relation.target() == EntityType.THING
@@ -235,8 +240,8 @@ final class EntityWriter {
             if (belongs) {
                 for (JsonNode child : array(relation.target(), json)) {
                     if (child instanceof ObjectNode object && BodyReader.reference(object) != null) {
-                        throw new BadQuery("'" + relation.name() + "' inside a new " + type.one() + " must be new, too; to"
-                                + " move an existing one, change it.");
+                        throw new BadQuery("'" + relation.name() + "' inside a new " + type.one()
+                                + " must be new, too; to" + " move an existing one, change it.");
                     }
                     create(relation.target(), child, given, depth + 1);
                 }

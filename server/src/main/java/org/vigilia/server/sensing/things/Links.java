@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.vigilia.server.sensing.entity.EntityType;
 
 /**
  * Addresses as the client sees them.

@@ -1,5 +1,7 @@
 package org.vigilia.server.sensing.things;
 
+import org.vigilia.server.sensing.entity.EntityType;
+
 /** There is no such thing, or the caller may not know of it. */
 final class Missing extends RuntimeException {
 

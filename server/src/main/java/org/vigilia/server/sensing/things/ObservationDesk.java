@@ -11,6 +11,7 @@ import org.vigilia.contract.id.DatastreamId;
 import org.vigilia.contract.sensing.Observation;
 import org.vigilia.facts.FactStore;
 import org.vigilia.facts.sensing.ObservationLog;
+import org.vigilia.server.sensing.entity.EntityType;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,8 +50,7 @@ class ObservationDesk {
     /** @param feature 0: the place of the thing */
     Observation read(BodyReader.Body body, Stream stream, long feature, Instant now) {
         JsonNode time = body.property("phenomenonTime");
-        List<Instant> period =
-                time == null || time.isNull() ? List.of(now) : BodyReader.period("phenomenonTime", time);
+        List<Instant> period = time == null || time.isNull() ? List.of(now) : BodyReader.period("phenomenonTime", time);
         JsonNode result = body.property("result");
         if (result == null || result.isNull()) {
             throw new BadQuery("An Observation needs 'result'.");
@@ -119,12 +119,11 @@ class ObservationDesk {
         body.properties().forEach((property, value) -> merged.set(property.name(), value));
         if (body.property("result") == null) {
             merged.set(
-                    "result", before.result() == null ? RowReader.number(before.value()) : json.readTree(before.result()));
+                    "result",
+                    before.result() == null ? RowReader.number(before.value()) : json.readTree(before.result()));
         }
         if (body.property("phenomenonTime") == null) {
-            merged.put(
-                    "phenomenonTime",
-                    before.at() + (before.until() == null ? "" : "/" + before.until()));
+            merged.put("phenomenonTime", before.at() + (before.until() == null ? "" : "/" + before.until()));
         }
         if (body.property("resultTime") == null && before.resultTime() != null) {
             merged.put("resultTime", before.resultTime().toString());

@@ -2,6 +2,11 @@ package org.vigilia.server.sensing.things;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vigilia.server.sensing.entity.Conditions;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Property;
+import org.vigilia.server.sensing.entity.Relation;
+import org.vigilia.server.sensing.entity.Sql;
 import org.vigilia.server.sensing.query.BadQuery;
 import org.vigilia.server.sensing.query.ResourcePath;
 import org.vigilia.server.sensing.query.ResourcePath.Step;

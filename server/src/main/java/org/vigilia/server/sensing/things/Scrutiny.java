@@ -55,7 +55,8 @@ class Scrutiny {
                 new Reading.Details(told.until(), told.resultTime(), told.extra()));
         Gate.Sorted sorted = gate.sort(List.of(reading), Sender.trusted());
         if (sorted.accepted().isEmpty()) {
-            throw new BadQuery("The Observation is refused: " + sorted.refused().get(0).reason() + ".");
+            throw new BadQuery(
+                    "The Observation is refused: " + sorted.refused().get(0).reason() + ".");
         }
         Observation checked = sorted.accepted().get(0);
         return new Observation(

@@ -5,10 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,6 +26,7 @@ import org.vigilia.server.identity.Access;
 import org.vigilia.server.identity.Caller;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
+import org.vigilia.server.sensing.entity.Scope;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SensorThingsController {
 
     static final String ROOT = "/sta/v1.1";
+    private static final Logger LOG = LoggerFactory.getLogger(SensorThingsController.class);
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
     private final ReadDesk reads;
@@ -132,6 +140,31 @@ class SensorThingsController {
                         + " s. Ask for less: a shorter time, fewer relations in $filter and $expand, no $count.");
     }
 
+    /** Class 22: a value that cannot be computed or stored; anything else contradicts what is there. */
+    @ExceptionHandler
+    ProblemDetail contradiction(DataIntegrityViolationException e) {
+        boolean value = e.getMostSpecificCause() instanceof SQLException sql
+                && String.valueOf(sql.getSQLState()).startsWith("22");
+        return value
+                ? problem(400, "Not accepted", "A value in the request cannot be used: " + reason(e) + ".")
+                : problem(409, "Not possible now", "This contradicts what is stored: " + reason(e) + ".");
+    }
+
+    @ExceptionHandler
+    ProblemDetail mismatch(BadSqlGrammarException e) {
+        LOG.atWarn().setCause(e).log("expression not understood by the database");
+        return problem(
+                400,
+                "Not accepted",
+                "$filter or $orderby combines values that do not fit together: " + reason(e) + ".");
+    }
+
+    /** What the database says in its first line, which names values of the request but none of others. */
+    private static String reason(NestedRuntimeException e) {
+        String message = String.valueOf(e.getMostSpecificCause().getMessage());
+        return message.lines().findFirst().orElse(message).replaceFirst("^ERROR: ", "");
+    }
+
     static ProblemDetail problem(int status, String title, @org.jspecify.annotations.Nullable String detail) {
         ProblemDetail problem = ProblemDetail.forStatus(status);
         problem.setTitle(title);
@@ -157,7 +190,8 @@ class SensorThingsController {
     private JsonNode body(HttpServletRequest request) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
         if (bytes.length > MAX_BODY) {
-            throw new BadQuery("The body is larger than " + MAX_BODY / 1024 / 1024 + " MB; send it in several requests.");
+            throw new BadQuery(
+                    "The body is larger than " + MAX_BODY / 1024 / 1024 + " MB; send it in several requests.");
         }
         try {
             JsonNode body = json.readTree(bytes);

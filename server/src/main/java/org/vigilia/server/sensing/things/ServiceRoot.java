@@ -1,6 +1,7 @@
 package org.vigilia.server.sensing.things;
 
 import java.util.List;
+import org.vigilia.server.sensing.entity.EntityType;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.GeoJson;
+import org.vigilia.server.sensing.entity.Scope;
+import org.vigilia.server.sensing.entity.Sql;
 import org.vigilia.server.sensing.query.BadQuery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +62,9 @@ class Tables {
         private String marks() {
             return String.join(
                     ", ",
-                    values.keySet().stream().map(c -> casts.getOrDefault(c, "?")).toList());
+                    values.keySet().stream()
+                            .map(c -> casts.getOrDefault(c, "?"))
+                            .toList());
         }
     }
 
@@ -129,7 +135,8 @@ class Tables {
         String column = type == EntityType.LOCATION ? "location" : "feature";
         return jdbc
                 .queryForList(
-                        "select encoding_type, cast(" + column + " as text) geometry from " + type.table() + " where id = ?",
+                        "select encoding_type, cast(" + column + " as text) geometry from " + type.table()
+                                + " where id = ?",
                         id)
                 .stream()
                 .findFirst();

@@ -11,6 +11,8 @@ import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.identity.Access;
 import org.vigilia.server.identity.Caller;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Scope;
 import org.vigilia.server.sensing.query.BadQuery;
 import org.vigilia.server.sensing.query.QueryParser;
 import org.vigilia.server.sensing.query.ResourcePath;
@@ -90,8 +92,8 @@ class WriteDesk {
         boolean thingAndLocation = parent.type() == EntityType.THING && type == EntityType.LOCATION
                 || parent.type() == EntityType.LOCATION && type == EntityType.THING;
         if (!thingAndLocation) {
-            throw new BadQuery("A " + type.one() + " cannot be made at " + parent.type().one() + "(" + parentId
-                    + "); make it at " + type.set() + ".");
+            throw new BadQuery("A " + type.one() + " cannot be made at "
+                    + parent.type().one() + "(" + parentId + "); make it at " + type.set() + ".");
         }
         long id = writer.create(type, body, Map.of());
         boolean toLocation = type == EntityType.LOCATION;
@@ -179,7 +181,8 @@ class WriteDesk {
         for (ResourcePath.Step step : path.steps()) {
             if (type == null) {
                 type = EntityType.ofSet(step.name())
-                        .orElseThrow(() -> new Missing("There is no entity set '" + step.name() + "'; see the service root."));
+                        .orElseThrow(() ->
+                                new Missing("There is no entity set '" + step.name() + "'; see the service root."));
                 continue;
             }
             EntityType here = type;

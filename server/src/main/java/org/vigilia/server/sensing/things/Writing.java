@@ -2,6 +2,8 @@ package org.vigilia.server.sensing.things;
 
 import java.time.Instant;
 import org.vigilia.contract.id.AgencyId;
+import org.vigilia.server.sensing.entity.EntityType;
+import org.vigilia.server.sensing.entity.Scope;
 
 /**
  * On whose behalf and when something is written.

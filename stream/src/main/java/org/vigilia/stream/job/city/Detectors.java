@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.sensing.DatastreamCard;
 import org.vigilia.facts.sensing.Rollups;
@@ -35,6 +37,8 @@ final class Detectors {
     private final Rollups rollups;
     private final int max;
     private final Map<Long, Held> held = new LinkedHashMap<>();
+    private Book askedOf = Book.EMPTY;
+    private Set<Long> asked = Set.of();
 
     Detectors(Rollups rollups, int max) {
         this.rollups = rollups;
@@ -109,7 +113,7 @@ final class Detectors {
         if (one != null) {
             return one;
         }
-        if (held.size() >= max && !(book.asksForScores(datastream) && makeRoom(book))) {
+        if (held.size() >= max && !(asked(book).contains(datastream) && makeRoom(book))) {
             Metrics.counter("vigilia.stream.minutes.unscored").increment();
             return null;
         }
@@ -118,11 +122,27 @@ final class Detectors {
         return one;
     }
 
+    /** The datastreams whose scores some rule asks for. */
+    private Set<Long> asked(Book book) {
+        if (askedOf != book) {
+            Set<Long> found = new HashSet<>();
+            for (DatastreamCard card : book.datastreams()) {
+                if (book.asksForScores(card.id().value())) {
+                    found.add(card.id().value());
+                }
+            }
+            asked = found;
+            askedOf = book;
+        }
+        return asked;
+    }
+
     private boolean makeRoom(Book book) {
+        Set<Long> kept = asked(book);
         Iterator<Map.Entry<Long, Held>> entries = held.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<Long, Held> entry = entries.next();
-            if (!book.asksForScores(entry.getKey())) {
+            if (!kept.contains(entry.getKey())) {
                 rollups.saveDetectors(Map.of(entry.getKey(), entry.getValue().write()));
                 entries.remove();
                 return true;
@@ -176,10 +196,6 @@ final class Detectors {
                 one.unsaved = 0;
             }
         });
-    }
-
-    int size() {
-        return held.size();
     }
 
     private static Instant instant(long micros) {

@@ -18,6 +18,7 @@ final class Explanation {
             case CHANGE -> "the step from the minute before was ";
             case LEVEL -> "the mean of the last minutes was ";
             case SPREAD -> "the scatter of the last minutes was ";
+            case SHAPE -> "the course of the last minutes is unlike any before: ";
             case SEASON -> "unlike this time on earlier days: ";
         };
         if (!Double.isFinite(score.seen()) || !Double.isFinite(score.expected())) {

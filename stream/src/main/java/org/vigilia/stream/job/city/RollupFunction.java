@@ -45,8 +45,15 @@ final class RollupFunction extends KeyedProcessFunction<String, Mark, CityItem> 
     private static final long TICK_MS = 250;
     private static final long SECOND = 1_000_000;
     private static final long GRACE = 3 * SECOND;
+    /** Minutes that lie further ahead are not waited for: a clock that is years ahead must not fill the memory. */
+    private static final long AHEAD = 120 * SECOND;
+
     private static final int MAX_WAITING = 200_000;
     private static final int MAX_AT_ONCE = 2_000;
+
+    /** Of this JVM; there is one such operator in a job. */
+    private static final AtomicInteger WAITING =
+            Objects.requireNonNull(Metrics.globalRegistry.gauge("vigilia.stream.rollups.waiting", new AtomicInteger()));
 
     private final Stores stores;
     private final int maxDetectors;
@@ -57,7 +64,6 @@ final class RollupFunction extends KeyedProcessFunction<String, Mark, CityItem> 
     private transient @Nullable Detectors detectors;
     private transient @Nullable Future<List<Detectors.Judged>> round;
     private transient @Nullable CellIndex cells;
-    private transient AtomicInteger waiting = new AtomicInteger();
 
     RollupFunction(Stores stores, int maxDetectors) {
         this.stores = stores;
@@ -77,8 +83,6 @@ final class RollupFunction extends KeyedProcessFunction<String, Mark, CityItem> 
             thread.setDaemon(true);
             return thread;
         });
-        waiting = Objects.requireNonNull(
-                Metrics.globalRegistry.gauge("vigilia.stream.rollups.waiting", new AtomicInteger()));
     }
 
     @Override
@@ -102,12 +106,10 @@ final class RollupFunction extends KeyedProcessFunction<String, Mark, CityItem> 
     public void processElement(Mark mark, Context context, Collector<CityItem> out) throws Exception {
         Consumer<Signal> signals = signal -> out.collect(new CityItem(signal, null, null));
         RollupMemory memory = load(signals);
-        memory.dirty()
-                .add(
-                        Kind.MINUTE,
-                        new Key(mark.datastream(), 0, mark.minute()),
-                        mark.minute() + Span.MINUTE.micros() + GRACE);
         long now = Math.max(0, context.timerService().currentWatermark()) * 1_000;
+        long over = mark.minute() + Span.MINUTE.micros() + GRACE;
+        long due = now == 0 ? over : Math.min(over, now + AHEAD);
+        memory.dirty().add(Kind.MINUTE, new Key(mark.datastream(), 0, mark.minute()), due);
         while (memory.dirty().size() > MAX_WAITING && begin(memory, now)) {
             finishRound(memory, now, signals, true);
         }
@@ -229,7 +231,7 @@ final class RollupFunction extends KeyedProcessFunction<String, Mark, CityItem> 
 
     private void finish(RollupMemory memory, Context context) throws Exception {
         Objects.requireNonNull(memories).update(memory);
-        waiting.set(memory.dirty().size());
+        WAITING.set(memory.dirty().size());
         long watermark = Math.max(0, context.timerService().currentWatermark());
         context.timerService().registerEventTimeTimer((watermark / TICK_MS + 1) * TICK_MS);
     }

@@ -3,6 +3,9 @@ package org.vigilia.stream.job.city;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vigilia.contract.sensing.Quantity;
 import org.vigilia.facts.sensing.Rollups;
 import org.vigilia.facts.sensing.Rollups.Bucket;
@@ -19,18 +22,36 @@ import org.vigilia.stream.job.city.Dirty.Kind;
  */
 record RollupRound(Map<Kind, List<Key>> keys, CellIndex cells) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RollupRound.class);
     private static final Quantity[] QUANTITIES = Quantity.values();
 
     /** Makes all of it; returns the minutes with their scores. Throws when the store is away: then it may be tried again. */
     List<Detectors.Judged> run(Rollups rollups, Detectors detectors) {
-        List<Rollups.Minute> minutes = rollups.minutes(buckets(Kind.MINUTE));
+        List<Rollups.Minute> minutes = new ArrayList<>();
+        carefully(buckets(Kind.MINUTE), some -> minutes.addAll(rollups.minutes(some)));
         List<Detectors.Judged> judged = detectors.score(minutes, cells.book());
-        rollups.longer(Span.HOUR, buckets(Kind.HOUR));
-        rollups.longer(Span.DAY, buckets(Kind.DAY));
-        rollups.cells(Span.MINUTE, cellBuckets(Kind.CELL_MINUTE), cells.members());
-        rollups.cells(Span.HOUR, cellBuckets(Kind.CELL_HOUR), cells.members());
-        rollups.cells(Span.DAY, cellBuckets(Kind.CELL_DAY), cells.members());
+        carefully(buckets(Kind.HOUR), some -> rollups.longer(Span.HOUR, some));
+        carefully(buckets(Kind.DAY), some -> rollups.longer(Span.DAY, some));
+        carefully(cellBuckets(Kind.CELL_MINUTE), some -> rollups.cells(Span.MINUTE, some, cells.members()));
+        carefully(cellBuckets(Kind.CELL_HOUR), some -> rollups.cells(Span.HOUR, some, cells.members()));
+        carefully(cellBuckets(Kind.CELL_DAY), some -> rollups.cells(Span.DAY, some, cells.members()));
         return judged;
+    }
+
+    /** One that the database refuses (a sum that no number can hold) must not keep the others from being made. */
+    static <T> void carefully(List<T> all, Consumer<List<T>> make) {
+        try {
+            make.accept(all);
+        } catch (IllegalArgumentException e) {
+            if (all.size() > 1) {
+                all.forEach(one -> carefully(List.of(one), make));
+            } else {
+                LOG.atError()
+                        .addKeyValue("event", "rollup-refused")
+                        .addKeyValue("which", all)
+                        .log(e.getMessage());
+            }
+        }
     }
 
     private List<Bucket> buckets(Kind kind) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.sensing.Observation;
 import org.vigilia.facts.sensing.ObservationBatch;
 import org.vigilia.facts.sensing.Span;
-import org.vigilia.rules.Readings;
 import org.vigilia.rules.SensorJudge;
 import org.vigilia.rules.Signal;
 import org.vigilia.stream.job.BatchItem;
@@ -72,7 +71,7 @@ final class SensorFunction extends KeyedProcessFunction<Integer, BatchItem, City
         for (Observation o : batch.observations()) {
             long at = micros(o.at());
             long datastream = o.datastream().value();
-            judge.see(datastream, at, Readings.of(o), o.quality(), stored, signals);
+            judge.see(datastream, at, SensorJudge.readingOf(o), o.quality(), stored, signals);
             if (o.numeric()) {
                 mark(datastream, at, stored, context);
             }
@@ -84,11 +83,12 @@ final class SensorFunction extends KeyedProcessFunction<Integer, BatchItem, City
         finish(judge, context, stored / 1_000);
     }
 
-    /** Once for each minute of a datastream; again for each reading that comes after the minute is over. */
+    /** Once for each minute of a datastream; again for each reading that comes after the minute is over, or far before. */
     private void mark(long datastream, long at, long storedAt, Context context) {
         long minute = Span.MINUTE.beginOf(at);
         Long before = marked.get(datastream);
-        if (before == null || before != minute || storedAt >= minute + Span.MINUTE.micros()) {
+        boolean odd = storedAt >= minute + Span.MINUTE.micros() || at > storedAt + Span.MINUTE.micros();
+        if (before == null || before != minute || odd) {
             marked.put(datastream, minute);
             context.output(MARKS, new Mark(datastream, minute));
         }

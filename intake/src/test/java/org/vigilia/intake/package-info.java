@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.sensing.query;
+
+import org.jspecify.annotations.NullMarked;
