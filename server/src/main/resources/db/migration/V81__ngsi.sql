@@ -46,7 +46,7 @@ create table ngsi_outbox (
 create index ngsi_outbox_order on ngsi_outbox (subscription_id, id);
 create unique index ngsi_outbox_merged on ngsi_outbox (subscription_id, entity) where merged;
 
--- how far the log of observations has been looked through
+-- how far the log of observations has been looked through; part -1 says that this was noted at all
 create table ngsi_followed (
     part smallint primary key,
     seq  bigint not null

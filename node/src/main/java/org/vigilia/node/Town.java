@@ -48,8 +48,11 @@ final class Town implements AutoCloseable {
     Town(Home home, Path data, List<String> overrides) throws IOException {
         this.home = home;
         this.data = data;
-        List<String> settings = new ArrayList<>(
-                List.of("server.map.file=" + town().resolve("map.geojson"), "server.agency.name=Port Vigilia City"));
+        List<String> settings = new ArrayList<>(List.of(
+                "server.map.file=" + town().resolve("map.geojson"),
+                "server.agency.name=Port Vigilia City",
+                // receivers of NGSI-LD that somebody tries out are on this machine
+                "server.sensing.ngsi.endpoints.private=true"));
         settings.addAll(overrides);
         this.config = ConfigFile.read(home.root().resolve("config/vigilia.yml"), settings);
         this.rtspPort = Ports.choose("sim.rtsp.port", config.number("sim.rtsp.port", 8554));

@@ -65,6 +65,7 @@ class DownloadController {
             HttpServletResponse response)
             throws IOException {
         desk.requireDatastream(by, Right.SEE_SENSORS, id);
+        ObservationRows.requireSpan(from, to);
         String unit = list.get(id).unit();
         Writer out = begin(response, "text/csv", id, "csv");
         out.write("time,value,unit,quality,received\n");
@@ -93,6 +94,7 @@ class DownloadController {
             HttpServletResponse response)
             throws IOException {
         desk.requireDatastream(by, Right.SEE_SENSORS, id);
+        ObservationRows.requireSpan(from, to);
         DatastreamList.Item item = list.get(id);
         Writer out = begin(response, "application/geo+json", id, "geojson");
         out.write("{\"type\":\"FeatureCollection\",\"features\":[\n");

@@ -22,6 +22,7 @@ import org.vigilia.server.Problem;
 class ObservationRows {
 
     private static final int ROWS_AT_ONCE = 2_000;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -46,11 +47,9 @@ class ObservationRows {
      * @param to not included; null: to the newest
      */
     void each(long datastream, @Nullable Instant from, @Nullable Instant to, Taker taker) {
-        Instant end = to == null ? Instant.now().plus(Duration.ofDays(1)) : to;
-        Instant begin = from == null ? Instant.parse("0001-01-01T00:00:00Z") : from;
-        if (!begin.isBefore(end)) {
-            throw Problem.invalid("from", "'from' must be before 'to'.");
-        }
+        requireSpan(from, to);
+        Instant end = to == null ? latest() : to;
+        Instant begin = from == null ? EARLIEST : from;
         transaction.executeWithoutResult(status -> jdbc.query(
                 "select at, value, result, quality, stored_at from facts.observation where datastream = ? and at >= ?"
                         + " and at < ? order by at, again",
@@ -64,6 +63,17 @@ class ObservationRows {
                 datastream,
                 begin.atOffset(ZoneOffset.UTC),
                 end.atOffset(ZoneOffset.UTC)));
+    }
+
+    private static Instant latest() {
+        return Instant.now().plus(Duration.ofDays(1));
+    }
+
+    /** To be asked before anything is written. @throws Problem 400 when it does not begin before it ends */
+    static void requireSpan(@Nullable Instant from, @Nullable Instant to) {
+        if (!(from == null ? EARLIEST : from).isBefore(to == null ? latest() : to)) {
+            throw Problem.invalid("from", "'from' must be before 'to'.");
+        }
     }
 
     static @Nullable Instant time(ResultSet row, int column) throws SQLException {

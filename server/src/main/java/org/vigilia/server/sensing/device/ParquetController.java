@@ -9,6 +9,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
@@ -79,25 +81,29 @@ class ParquetController {
             HttpServletResponse response)
             throws IOException {
         desk.requireDatastream(by, Right.SEE_SENSORS, id);
+        ObservationRows.requireSpan(from, to);
         String unit = list.get(id).unit();
         response.setContentType("application/vnd.apache.parquet");
         response.setHeader("Content-Disposition", "attachment; filename=\"datastream-" + id + ".parquet\"");
-        try (CarpetWriter<Observed> writer = new CarpetWriter.Builder<>(response.getOutputStream(), Observed.class)
+        CarpetWriter<Observed> writer = new CarpetWriter.Builder<>(response.getOutputStream(), Observed.class)
                 .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
                 .withDefaultTimeUnit(TimeUnit.MICROS)
                 .withRowGroupSize(GROUP_BYTES)
-                .build()) {
-            rows.each(id, from, to, row -> {
-                double value = row.getDouble(2);
-                boolean number = !row.wasNull();
-                writer.write(new Observed(
-                        ObservationRows.time(row, 1),
-                        number ? value : null,
-                        number ? null : row.getString(3),
-                        unit,
-                        ObservationRows.flags(row),
-                        ObservationRows.time(row, 5)));
-            });
-        }
+                .build();
+        rows.each(id, from, to, row -> writer.write(observed(row, unit)));
+        // only what is whole gets an end: after a failure the file must not look complete
+        writer.close();
+    }
+
+    private static Observed observed(ResultSet row, String unit) throws SQLException {
+        double value = row.getDouble(2);
+        boolean number = !row.wasNull();
+        return new Observed(
+                ObservationRows.time(row, 1),
+                number ? value : null,
+                number ? null : row.getString(3),
+                unit,
+                ObservationRows.flags(row),
+                ObservationRows.time(row, 5));
     }
 }

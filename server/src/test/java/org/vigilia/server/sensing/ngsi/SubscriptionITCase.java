@@ -104,6 +104,18 @@ class SubscriptionITCase {
         return machine.get(SUBSCRIPTIONS + "/" + id).expect(200).json();
     }
 
+    /** Where nothing was ever stored, the first value is news and not history. */
+    @Test
+    @Order(1)
+    void theVeryFirstValueIsTold() {
+        try (Receiver receiver = Receiver.start()) {
+            String id = subscribe(subscription(receiver, only("f")));
+            make("f");
+            RunningServer.await("the first", () -> receiver.values("pm25").size() == 1);
+            machine.send("DELETE", SUBSCRIPTIONS + "/" + id, null).expect(204);
+        }
+    }
+
     @Test
     void subscribersAreToldWhatTheyAskedForAndNothingElse() {
         try (Receiver high = Receiver.start();

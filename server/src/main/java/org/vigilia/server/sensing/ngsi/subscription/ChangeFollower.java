@@ -47,6 +47,8 @@ class ChangeFollower {
     private static final int MAX_STRANGERS = 10_000;
     /** Of the advisory lock that only one server holds. */
     private static final long LOCK = 77_100;
+    /** No part of the log: the row that says that the others were written. */
+    private static final int MARK = -1;
 
     private final ObservationLog log;
     private final JdbcTemplate jdbc;
@@ -86,16 +88,17 @@ class ChangeFollower {
         if (!Boolean.TRUE.equals(jdbc.queryForObject("select pg_try_advisory_xact_lock(?)", Boolean.class, LOCK))) {
             return Look.IDLE;
         }
-        Position known = known();
+        Optional<Position> noted = known();
         // before subscriptions are read: what is stored after one was made lies behind this end
-        Position end = known.seqByPart().isEmpty() || !rows.anyActive() ? log.end() : known;
+        Position end = noted.isPresent() && rows.anyActive() ? noted.get() : log.end();
         List<Active> active = active();
-        if (active.isEmpty() && !end.equals(known)) {
+        if (active.isEmpty() && !noted.equals(Optional.of(end))) {
             save(end);
             return Look.IDLE;
         }
-        List<Logged<ObservationBatch>> batches = log.read(known.seqByPart().isEmpty() ? end : known, BATCHES);
-        Position position = known.seqByPart().isEmpty() ? end : known;
+        Position known = noted.orElseGet(() -> log.from(earliest(active)));
+        List<Logged<ObservationBatch>> batches = log.read(known, BATCHES);
+        Position position = known;
         Map<String, List<Object[]>> told = new LinkedHashMap<>();
         for (Logged<ObservationBatch> batch : batches) {
             take(batch, active, told);
@@ -104,26 +107,38 @@ class ChangeFollower {
         for (Active each : active) {
             put(each, told.getOrDefault(each.row.id(), List.of()));
         }
-        if (!position.equals(known)) {
+        if (!noted.equals(Optional.of(position))) {
             save(position);
         }
         return batches.isEmpty() ? active.isEmpty() ? Look.IDLE : Look.NOTHING_NEW : Look.MORE;
     }
 
-    private Position known() {
+    private static Instant earliest(List<Active> active) {
+        return active.stream()
+                .map(a -> a.row.activeSince())
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    /**
+     * Where the last look ended; empty when there was none yet. An empty log has a place too, its beginning: what is stored
+     * first must not be taken for something that was there before.
+     */
+    private Optional<Position> known() {
         Map<Integer, Long> seqs = new HashMap<>();
         jdbc.query("select part, seq from ngsi_followed", row -> {
             seqs.put(row.getInt(1), row.getLong(2));
         });
-        return new Position(seqs);
+        return seqs.remove(MARK) == null ? Optional.empty() : Optional.of(new Position(seqs));
     }
 
     private void save(Position position) {
+        List<Object[]> places = new ArrayList<>();
+        places.add(new Object[] {MARK, 0L});
+        position.seqByPart().forEach((part, seq) -> places.add(new Object[] {part, seq}));
         jdbc.batchUpdate(
                 "insert into ngsi_followed (part, seq) values (?, ?) on conflict (part) do update set seq = excluded.seq",
-                position.seqByPart().entrySet().stream()
-                        .map(e -> new Object[] {e.getKey(), e.getValue()})
-                        .toList());
+                places);
     }
 
     private List<Active> active() {
