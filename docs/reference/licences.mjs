@@ -12,6 +12,7 @@ const page = join(root, "docs", "reference", "licences.md");
 const names = [
   [/apache[- ]?(software )?(license,? ?)?(version )?2|apache-2|apache 2|the apache (software )?license|^apache license/i, "Apache-2.0"],
   [/eclipse public license.*2|epl[- ]?2/i, "EPL-2.0"],
+  [/eclipse public license.*1|epl[- ]?1/i, "EPL-1.0"],
   [/lgpl/i, "LGPL-2.1"],
   [/edl|eclipse distribution|bsd[- ]3|3-clause|new bsd|revised bsd/i, "BSD-3-Clause"],
   [/bsd[- ]2|2-clause/i, "BSD-2-Clause"],
