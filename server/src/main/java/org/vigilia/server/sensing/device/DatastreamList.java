@@ -15,6 +15,7 @@ import org.vigilia.contract.scene.GeoPoint;
 import org.vigilia.contract.sensing.DatastreamCard;
 import org.vigilia.contract.sensing.Quantity;
 import org.vigilia.contract.sensing.SensorKind;
+import org.vigilia.facts.FactStore;
 import org.vigilia.intake.Directory;
 import org.vigilia.server.Problem;
 
@@ -27,11 +28,13 @@ class DatastreamList {
     private final JdbcTemplate jdbc;
     private final Directory directory;
     private final DeviceViews views;
+    private final FactStore facts;
 
-    DatastreamList(JdbcTemplate jdbc, Directory directory, DeviceViews views) {
+    DatastreamList(JdbcTemplate jdbc, Directory directory, DeviceViews views, FactStore facts) {
         this.jdbc = jdbc;
         this.directory = directory;
         this.views = views;
+        this.facts = facts;
     }
 
     /** @param device null when no device feeds it */
@@ -136,7 +139,10 @@ class DatastreamList {
 
     /** Null for one that was made this very moment and is not known everywhere yet. */
     private @Nullable Item item(Row row) {
-        DatastreamCard card = directory.datastream(row.id);
+        return item(row, directory.datastream(row.id));
+    }
+
+    private @Nullable Item item(Row row, @Nullable DatastreamCard card) {
         return card == null
                 ? null
                 : new Item(
@@ -163,7 +169,10 @@ class DatastreamList {
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("datastream", String.valueOf(id)));
-        Item item = item(found);
+        DatastreamCard known = directory.datastream(id);
+        Item item = item(
+                found,
+                known == null ? facts.datastreams().find(String.valueOf(id)).orElse(null) : known);
         return item == null
                 ? new Item(id, found.name, found.device, null, SensorKind.GENERIC, Quantity.OTHER, "", null, 0, null)
                 : item;
