@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(
         name = "bench",
-        description = "Measure: vision, media, alert, memory, ingest or anomaly; prints one JSON line a figure")
+        description =
+                "Measure: vision, media, alert, memory, ingest, reaction or anomaly; prints one JSON line a figure")
 final class Bench implements Callable<Integer> {
 
     private static final int STACK_CAMERAS = 4;
@@ -31,7 +32,7 @@ final class Bench implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final double MEMORY_LIMIT_MB = 2560;
 
-    @Parameters(paramLabel = "vision|media|alert|memory|ingest|anomaly", description = "what to measure")
+    @Parameters(paramLabel = "vision|media|alert|memory|ingest|reaction|anomaly", description = "what to measure")
     @SuppressWarnings("NullAway.Init")
     private String subject;
 
@@ -62,10 +63,11 @@ final class Bench implements Callable<Integer> {
             case "alert" -> alert(home);
             case "memory" -> memory(home);
             case "ingest" -> ingest(home);
+            case "reaction" -> reaction(home);
             case "anomaly" -> anomaly(home);
             default ->
                 throw new UserError("There is no benchmark '" + subject
-                        + "'; there are vision, media, alert, memory, ingest, anomaly");
+                        + "'; there are vision, media, alert, memory, ingest, reaction, anomaly");
         };
     }
 
@@ -189,6 +191,46 @@ final class Bench implements Callable<Integer> {
 
     /** The database, the broker and the stream job alone, in a folder of their own. */
     private int ingest(Home home) throws Exception {
+        return sensing(home, Set.of("broker", "stream"), (machine, folder) -> {
+            List<String> command =
+                    home.java("broker", "org.vigilia.broker.Main", List.of("-Xmx128m", "-XX:+UseSerialGC"));
+            command.addAll(List.of(
+                    "bench",
+                    "ingest",
+                    "--settings",
+                    machine.settings("broker").toString(),
+                    "--seconds",
+                    String.valueOf(seconds > 0 ? seconds : 60)));
+            return command;
+        });
+    }
+
+    /** From a device's message to the alert on a browser's socket: all that stands between them. */
+    private int reaction(Home home) throws Exception {
+        return sensing(home, Set.of("broker", "stream", "server"), (machine, folder) -> {
+            List<String> command = home.java("sim", "org.vigilia.sim.Main", List.of("-Xmx192m", "-XX:+UseSerialGC"));
+            command.addAll(List.of(
+                    "reaction",
+                    "--server",
+                    machine.url(),
+                    "--broker",
+                    "127.0.0.1:" + machine.mqttPort(),
+                    "--first-administrator",
+                    FirstAdministrator.file(folder).toString(),
+                    "--account",
+                    folder.resolve("account.txt").toString(),
+                    "--seconds",
+                    String.valueOf(seconds > 0 ? seconds : 60)));
+            return command;
+        });
+    }
+
+    /** What measures, once the processes answer. */
+    private interface Measurement {
+        List<String> command(Machine machine, Path folder);
+    }
+
+    private static int sensing(Home home, Set<String> processes, Measurement measurement) throws Exception {
         Path folder = Files.createTempDirectory("vigilia-bench");
         List<String> settings = anyPorts();
         // the measurement is of all devices together
@@ -199,20 +241,12 @@ final class Bench implements Callable<Integer> {
         System.setOut(System.err);
         try (Shutdown shutdown = new Shutdown();
                 Machine machine = new Machine(home, config, folder)) {
-            machine.start(Set.of("broker", "stream"));
-            machine.supervisor().awaitAnswer("broker", START_LIMIT);
-            machine.supervisor().awaitAnswer("stream", START_LIMIT);
+            machine.start(processes);
+            for (String process : processes) {
+                machine.supervisor().awaitAnswer(process, START_LIMIT);
+            }
             shutdown.started();
-            List<String> command =
-                    home.java("broker", "org.vigilia.broker.Main", List.of("-Xmx128m", "-XX:+UseSerialGC"));
-            command.addAll(List.of(
-                    "bench",
-                    "ingest",
-                    "--settings",
-                    machine.settings("broker").toString(),
-                    "--seconds",
-                    String.valueOf(seconds > 0 ? seconds : 60)));
-            return Child.run(command);
+            return Child.run(measurement.command(machine, folder));
         } finally {
             System.setOut(console);
             remove(folder);

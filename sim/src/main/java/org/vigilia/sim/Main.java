@@ -3,6 +3,7 @@ package org.vigilia.sim;
 import java.util.List;
 import org.vigilia.sim.camera.CamerasCommand;
 import org.vigilia.sim.camera.ClipCommand;
+import org.vigilia.sim.devices.ReactionCommand;
 import org.vigilia.sim.devices.SensorsCommand;
 import org.vigilia.sim.people.PeopleCommand;
 import org.vigilia.sim.town.PrepareCommand;
@@ -14,7 +15,7 @@ public final class Main {
     /** Ends with 0 when all went well, 1 on failure, 2 on a wrong command line. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            System.err.println("usage: sim cameras|clip|prepare|people|sensors ...");
+            System.err.println("usage: sim cameras|clip|prepare|people|sensors|reaction ...");
             System.exit(2);
         }
         List<String> rest = List.of(arguments).subList(1, arguments.length);
@@ -24,9 +25,10 @@ public final class Main {
             case "prepare" -> PrepareCommand.run(rest);
             case "people" -> PeopleCommand.run(rest);
             case "sensors" -> SensorsCommand.run(rest);
+            case "reaction" -> ReactionCommand.run(rest);
             default -> {
-                System.err.println(
-                        "unknown command " + arguments[0] + "; known: cameras, clip, prepare, people, sensors");
+                System.err.println("unknown command " + arguments[0]
+                        + "; known: cameras, clip, prepare, people, sensors, reaction");
                 yield 2;
             }
         };

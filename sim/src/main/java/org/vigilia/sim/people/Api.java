@@ -11,6 +11,8 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +79,51 @@ public final class Api {
         get("/session");
     }
 
+    /**
+     * Uses up the first administrator's one-time password, takes a random one instead, writes the account (name and
+     * password, one a line, readable by the owner only) and stays signed in.
+     *
+     * @return the name
+     */
+    public String useFirstPassword(Path firstAdministrator, Path account) throws IOException, InterruptedException {
+        List<String> lines = Files.readAllLines(firstAdministrator);
+        String name = field(lines, "name");
+        String oneTime = field(lines, "password");
+        String password = randomPassword();
+        get("/health");
+        post("/session", Map.of("name", name, "password", oneTime));
+        post("/session/password", Map.of("current", oneTime, "next", password));
+        get("/session");
+        Files.deleteIfExists(account);
+        Files.createFile(account, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(account, name + "\n" + password + "\n");
+        return name;
+    }
+
+    private static String field(List<String> lines, String key) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key + ":"))
+                .map(line -> line.substring(key.length() + 1).strip())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no '" + key + ":' in the first administrator's file"));
+    }
+
+    private static String randomPassword() {
+        String letters = "abcdefghjkmnpqrstuvwxyz23456789";
+        SecureRandom random = new SecureRandom();
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            password.append(i > 0 && i % 4 == 0 ? "-" : "").append(letters.charAt(random.nextInt(letters.length())));
+        }
+        return password.toString();
+    }
+
     public JsonNode put(String path, String type, String body) throws IOException, InterruptedException {
         return send("PUT", path, type, body);
     }
 
-    WebSocket open(String path, WebSocket.Listener listener) throws IOException, InterruptedException {
+    /** Opens a socket below {@code /api/v1}, as a page does. */
+    public WebSocket open(String path, WebSocket.Listener listener) throws IOException, InterruptedException {
         try {
             return http.newWebSocketBuilder()
                     .connectTimeout(LIMIT)

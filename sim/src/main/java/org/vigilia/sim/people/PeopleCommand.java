@@ -6,8 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,18 +78,7 @@ public final class PeopleCommand {
     }
 
     private void signIn() throws IOException, InterruptedException {
-        List<String> lines = Files.readAllLines(Path.of(option("--first-administrator")));
-        String name = field(lines, "name");
-        String oneTime = field(lines, "password");
-        String password = randomPassword();
-        api.get("/health");
-        api.post("/session", Map.of("name", name, "password", oneTime));
-        api.post("/session/password", Map.of("current", oneTime, "next", password));
-        api.get("/session");
-        Path account = Path.of(option("--account"));
-        Files.deleteIfExists(account);
-        Files.createFile(account, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(account, name + "\n" + password + "\n");
+        String name = api.useFirstPassword(Path.of(option("--first-administrator")), Path.of(option("--account")));
         System.out.println("signed in as " + name);
     }
 
@@ -224,24 +211,6 @@ public final class PeopleCommand {
     }
 
     /** Reads {@code key: value} lines. */
-    private static String field(List<String> lines, String key) {
-        return lines.stream()
-                .filter(line -> line.startsWith(key + ":"))
-                .map(line -> line.substring(key.length() + 1).strip())
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no '" + key + ":' in the first administrator's file"));
-    }
-
-    private static String randomPassword() {
-        String letters = "abcdefghjkmnpqrstuvwxyz23456789";
-        SecureRandom random = new SecureRandom();
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < 16; i++) {
-            password.append(i > 0 && i % 4 == 0 ? "-" : "").append(letters.charAt(random.nextInt(letters.length())));
-        }
-        return password.toString();
-    }
-
     private String option(String name) {
         return options.getOrDefault(name, "");
     }
