@@ -71,7 +71,10 @@ public class Fleet {
     private final Object lock = new Object();
     private volatile Map<String, Device> devices = Map.of();
     private volatile Map<Long, Device> byDatastream = Map.of();
-    private volatile boolean stale = true;
+    /** Counts what has changed; what was loaded is as new as the count that was read before. */
+    private final AtomicLong changes = new AtomicLong(1);
+
+    private volatile long loadedChanges;
     private volatile boolean ready;
     private volatile Instant loadedAt = Instant.EPOCH;
     private long forgotten;
@@ -168,7 +171,7 @@ public class Fleet {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void thingsChanged(ThingsChanged event) {
-        stale = true;
+        changes.incrementAndGet();
     }
 
     private void changed(Set<Long> datastreams) {
@@ -211,15 +214,21 @@ public class Fleet {
         if (!ready) {
             return;
         }
-        if (!stale && Duration.between(loadedAt, clock.instant()).compareTo(ANYWAY) < 0) {
+        if (fresh()) {
             return;
         }
         synchronized (lock) {
-            if (stale || Duration.between(loadedAt, clock.instant()).compareTo(ANYWAY) >= 0) {
-                stale = false;
+            if (!fresh()) {
+                long seen = changes.get();
                 load();
+                loadedChanges = seen;
             }
         }
+    }
+
+    private boolean fresh() {
+        return loadedChanges == changes.get()
+                && Duration.between(loadedAt, clock.instant()).compareTo(ANYWAY) < 0;
     }
 
     private void load() {
@@ -351,7 +360,7 @@ public class Fleet {
 
     /** Makes the next look read everything anew: for who has met something that should be known by now. */
     public void expire() {
-        stale = true;
+        changes.incrementAndGet();
     }
 
     /** Where a client stands now; see {@link #since(String)}. */
