@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useMemo, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import {
   api,
   useCameras,
@@ -139,6 +139,9 @@ function Search(props: { pages: { to: string; name: string }[]; onClose: () => v
   const [chosen, setChosen] = useState(0);
   const found = useFound(text, props.pages);
   const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // The dialog's own focus comes a moment later: what is typed meanwhile would be lost.
+  useLayoutEffect(() => field.current?.focus(), []);
   const at = Math.min(chosen, found.length - 1);
 
   const open = (item: Found | undefined) => {
@@ -157,6 +160,7 @@ function Search(props: { pages: { to: string; name: string }[]; onClose: () => v
   return (
     <div className="v-finder">
       <TextInput
+        ref={field}
         data-autofocus
         size="lg"
         variant="unstyled"
