@@ -29,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ReactionCommand {
 
-    private static final int WORDS_PER_DEVICE = 2;
     private static final int BACKGROUND = 1_000;
     private static final int GATEWAYS = 2;
     private static final int PROBES_A_SECOND = 2;
@@ -54,7 +53,7 @@ public final class ReactionCommand {
     /** The exit status: 0, 1 when the city refused or an alert did not come, 2 for wrong words. */
     public static int run(List<String> arguments) throws IOException, InterruptedException {
         Map<String, String> options = new HashMap<>();
-        for (int i = 0; i + 1 < arguments.size(); i += WORDS_PER_DEVICE) {
+        for (int i = 0; i + 1 < arguments.size(); i += 2) {
             options.put(arguments.get(i), arguments.get(i + 1));
         }
         for (String needed : List.of("--server", "--broker", "--first-administrator", "--account")) {
