@@ -44,6 +44,8 @@ test('the map draws its streets, every screen has its title, and none complains 
     ['/alerts', 'Alerts'],
     ['/alerts/precision', 'Precision of rules'],
     ['/incidents', 'Incidents'],
+    ['/data', 'Data'],
+    ['/rules', 'Rules'],
     ['/cameras', 'Cameras'],
     ['/cameras/new', 'Add camera'],
     ['/health', 'Health'],

@@ -5,7 +5,7 @@ import {
   type UpdateParameters,
   type WebMercatorViewport,
 } from '@deck.gl/core';
-import { Model } from '@luma.gl/engine';
+import { Model, ShaderInputs } from '@luma.gl/engine';
 import type { Buffer, Device } from '@luma.gl/core';
 import type { ShaderModule } from '@luma.gl/shadertools';
 
@@ -136,7 +136,6 @@ export class SignsLayer extends Layer<SignsProps> {
   override finalizeState(context: LayerContext): void {
     super.finalizeState(context);
     this.release();
-    this.state.model.destroy();
   }
 
   /** While signs glide there is a new frame to draw. */
@@ -172,7 +171,8 @@ export class SignsLayer extends Layer<SignsProps> {
       id: this.props.id,
       vs: vertexShader,
       fs: fragmentShader,
-      modules: [signsModule],
+      // deck.gl offers every layer its own modules too (picking, light, projection); none is needed here.
+      shaderInputs: new ShaderInputs({ signs: signsModule }, { disableWarnings: true }),
       topology: 'point-list',
       bufferLayout: [
         { name: 'fromPlace', format: 'float32x2' },
