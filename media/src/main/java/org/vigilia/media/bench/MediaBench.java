@@ -174,7 +174,8 @@ public final class MediaBench implements AutoCloseable {
                 settings,
                 "control.port=0\nrelay.socket=" + folder.resolve("m.sock") + "\ntoken.file=" + folder.resolve("token")
                         + "\ncameras.file=" + folder.resolve("cameras.bin") + "\nkey.file="
-                        + folder.resolve("cameras.key") + "\n");
+                        + folder.resolve("cameras.key") + "\nrecordings.dir=" + folder.resolve("recordings")
+                        + "\nsecrets.dir=" + folder.resolve("secrets") + "\n");
         List<String> line = new ArrayList<>(List.of(java()));
         line.addAll(FLAGS);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.vigilia.media.Main"));
@@ -183,9 +184,16 @@ public final class MediaBench implements AutoCloseable {
     }
 
     private static void put(int control, int rtsp, int count) throws IOException, InterruptedException {
-        List<Map<String, String>> list = new ArrayList<>();
+        List<Map<String, Object>> list = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            list.add(Map.of("id", "cam" + i, "mainUrl", "rtsp://127.0.0.1:" + rtsp + "/cam" + i));
+            // what is measured is the relay; recording has a measurement of its own
+            list.add(Map.of(
+                    "id",
+                    "cam" + i,
+                    "mainUrl",
+                    "rtsp://127.0.0.1:" + rtsp + "/cam" + i,
+                    "recording",
+                    Map.of("mode", "OFF")));
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control + "/cameras"))
                 .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(list)))

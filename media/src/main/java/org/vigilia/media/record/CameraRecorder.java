@@ -63,6 +63,7 @@ public final class CameraRecorder implements Tap {
     private long lastKeyMicros;
     private long groupMicros;
     private long shiftMicros;
+    private boolean running;
     private boolean clockChanged;
     private boolean cut;
     private long troubles;
@@ -194,9 +195,10 @@ public final class CameraRecorder implements Tap {
         if (usualMicros == 0) {
             usualMicros = fps >= 1 ? (long) (1e6 / fps) : 40_000;
         }
-        if (segment == null && !off) {
+        if (!running) {
             since = home.now();
         }
+        running = true;
         SoundFormat heard = sound;
         long unsure = clock == StreamInfo.Clock.RTCP
                 ? RTCP_UNCERTAINTY_MICROS + Math.abs(figures.get().clockOffsetMicros())
@@ -336,14 +338,19 @@ public final class CameraRecorder implements Tap {
         home.disk().tell(() -> journal.mark(micros, cause, detail));
     }
 
+    private void stopped() {
+        if (running) {
+            since = home.now();
+            running = false;
+        }
+    }
+
     @Override
     public void status(StreamStatus status) {
         if (status.condition() == Condition.GOOD) {
             return;
         }
-        if (segment != null) {
-            since = home.now();
-        }
+        stopped();
         end(lastMicros + usualMicros);
         if (wanted) {
             mark(
@@ -385,7 +392,8 @@ public final class CameraRecorder implements Tap {
         if (now != wanted) {
             wanted = now;
             off = !now;
-            since = home.now();
+            running = true;
+            stopped();
             if (!now) {
                 end(lastMicros + usualMicros);
                 mark(nowMicros(), Entry.Cause.NOT_WANTED, plan.refusal());
@@ -397,7 +405,7 @@ public final class CameraRecorder implements Tap {
         }
         long silent = (System.nanoTime() - lastNanos) / 1000;
         if (segment != null && silent > Math.max(PAUSE_MICROS, 2 * holeMicros())) {
-            since = home.now();
+            stopped();
             end(lastMicros + usualMicros);
             mark(lastMicros + usualMicros, Entry.Cause.NO_PICTURES, "the camera sent no pictures");
         } else if (silent > 2 * FRAGMENT_MICROS) {
