@@ -59,7 +59,15 @@ public final class FileEncoder implements AutoCloseable {
     private final long pictureMicros;
     private boolean finished;
 
-    private FileEncoder(Path file, int widthPx, int heightPx, double fps) throws VideoUnreadable {
+    /** How the file is laid out. */
+    public enum Layout {
+        /** One movie with its index at the front, to be played by anything. */
+        CLIP,
+        /** As recordings are: fragments of half a second, times in microseconds from 0. */
+        SEGMENT
+    }
+
+    private FileEncoder(Path file, Layout layout, int widthPx, int heightPx, double fps) throws VideoUnreadable {
         this.file = file;
         check(avformat_alloc_output_context2(format, (AVOutputFormat) null, "mp4", file.toString()));
         AVCodec encoder = avcodec_find_encoder_by_name("libopenh264");
@@ -83,7 +91,14 @@ public final class FileEncoder implements AutoCloseable {
         check(avio_open(io, file.toString(), AVIO_FLAG_WRITE));
         format.pb(io);
         AVDictionary options = new AVDictionary(null);
-        av_dict_set(options, "movflags", "+faststart", 0);
+        av_dict_set(
+                options,
+                "movflags",
+                layout == Layout.CLIP ? "+faststart" : "+frag_keyframe+empty_moov+default_base_moof",
+                0);
+        if (layout == Layout.SEGMENT) {
+            av_dict_set(options, "frag_duration", String.valueOf(MICROS / 2), 0);
+        }
         av_dict_set(options, "video_track_timescale", String.valueOf(MICROS), 0);
         try {
             check(avformat_write_header(format, options));
@@ -98,9 +113,10 @@ public final class FileEncoder implements AutoCloseable {
      * @param fps about how many pictures come a second; 0 when unknown
      * @throws VideoUnreadable when it cannot be written
      */
-    public static FileEncoder create(Path file, int widthPx, int heightPx, double fps) throws VideoUnreadable {
+    public static FileEncoder create(Path file, Layout layout, int widthPx, int heightPx, double fps)
+            throws VideoUnreadable {
         Native.load();
-        return new FileEncoder(file, widthPx, heightPx, fps);
+        return new FileEncoder(file, layout, widthPx, heightPx, fps);
     }
 
     /** Writes a picture with these places hidden; times must grow. */

@@ -21,16 +21,22 @@ final class Rendering {
 
     /** By a plan; {@code progress} hears how far it is, 0 to 1. */
     static void run(Path clip, RedactionPlan plan, Path out, DoubleConsumer progress) throws VideoUnreadable {
-        each(clip, out, plan.style(), progress, picture -> plan.hiddenAt(picture.timeMicros() / 1000.0));
+        each(
+                clip,
+                out,
+                FileEncoder.Layout.CLIP,
+                plan.style(),
+                progress,
+                picture -> plan.hiddenAt(picture.timeMicros() / 1000.0));
     }
 
     /**
      * Everybody and every vehicle that the detector has the least idea of: for footage that is kept without names, where
-     * nobody looks at each clip.
+     * nobody looks at each clip. The result is laid out as a recording's segment.
      */
     static void anonymous(Path clip, Detector detector, Path out, DoubleConsumer progress) throws VideoUnreadable {
         List<Box> before = new ArrayList<>();
-        each(clip, out, Mosaic.Style.PIXELATE, progress, picture -> {
+        each(clip, out, FileEncoder.Layout.SEGMENT, Mosaic.Style.PIXELATE, progress, picture -> {
             List<Box> now = new ArrayList<>();
             for (Detection found : detector.detect(picture)) {
                 boolean person = found.kind() == ObjectClass.PERSON;
@@ -55,10 +61,11 @@ final class Rendering {
         List<Box> in(Picture picture);
     }
 
-    private static void each(Path clip, Path out, Mosaic.Style style, DoubleConsumer progress, Hidden hidden)
+    private static void each(
+            Path clip, Path out, FileEncoder.Layout layout, Mosaic.Style style, DoubleConsumer progress, Hidden hidden)
             throws VideoUnreadable {
         try (FileDecoder video = FileDecoder.open(clip);
-                FileEncoder file = FileEncoder.create(out, video.widthPx(), video.heightPx(), video.fps())) {
+                FileEncoder file = FileEncoder.create(out, layout, video.widthPx(), video.heightPx(), video.fps())) {
             long total = Math.max(1, video.claimedPictures());
             long done = 0;
             for (Picture next = video.next(); next != null; next = video.next()) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vigilia.contract.scene.Box;
 import org.vigilia.vision.decode.Darkroom;
 import org.vigilia.vision.decode.FileDecoder;
+import org.vigilia.vision.decode.FileEncoder;
 import org.vigilia.vision.decode.Mosaic;
 import org.vigilia.vision.decode.Picture;
 import org.vigilia.vision.testing.Footage;
@@ -90,6 +91,28 @@ class RedactITCase {
                     .isBetween(before.get(i).corner() * 0.7 - 3, before.get(i).corner() * 1.3 + 3);
         }
         assertThat(told.toString(StandardCharsets.UTF_8)).contains("progress 1.00");
+    }
+
+    @Test
+    void aSegmentIsMadeOfFragmentsWithTheSameTimes() throws Exception {
+        Path clip = Footage.pattern("h264", folder);
+        Path out = folder.resolve("segment.mp4");
+        try (FileDecoder video = FileDecoder.open(clip);
+                FileEncoder file = FileEncoder.create(
+                        out, FileEncoder.Layout.SEGMENT, video.widthPx(), video.heightPx(), video.fps())) {
+            for (Picture next = video.next(); next != null; next = video.next()) {
+                try (Picture picture = next) {
+                    file.write(picture, List.of(PLACE), Mosaic.Style.PIXELATE);
+                }
+            }
+            file.finish();
+        }
+        String bytes = Files.readString(out, StandardCharsets.ISO_8859_1);
+        assertThat(bytes.split("moof", -1)).hasSizeBetween(3, 5);
+        assertThat(bytes.indexOf("moov")).isLessThan(bytes.indexOf("moof"));
+        assertThat(look(out))
+                .extracting(Shown::timeMicros)
+                .isEqualTo(look(clip).stream().map(Shown::timeMicros).toList());
     }
 
     @Test
