@@ -40,8 +40,7 @@ final class RecordBench {
         List<Long> rivals = new ArrayList<>();
         for (int i = 0; i < cameras; i++) {
             String out = stage.folder().resolve("rival" + i + "-%03d.mp4").toString();
-            rivals.add(stage.ffmpeg(
-                            i, List.of("-f", "segment", "-segment_time", "10", "-reset_timestamps", "1", out))
+            rivals.add(stage.ffmpeg(i, List.of("-f", "segment", "-segment_time", "10", "-reset_timestamps", "1", out))
                     .pid());
         }
         TimeUnit.SECONDS.sleep(stage.number("--warm-up", 30));
@@ -114,7 +113,8 @@ final class RecordBench {
             JournalReader.Found found = JournalReader.read(
                     root,
                     camera,
-                    List.of(NodeKey.open(stage.folder().resolve("secrets"), "media").verifyKey()));
+                    List.of(NodeKey.open(stage.folder().resolve("secrets"), "media")
+                            .verifyKey()));
             faults.addAll(found.faults());
             long kept = 0;
             for (Line line : found.lines()) {

@@ -30,7 +30,6 @@ final class Stage implements AutoCloseable {
 
     private final Map<String, String> options = new HashMap<>();
     private final List<Process> started = new ArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private int rtsp;
     private int simControl;
@@ -142,7 +141,8 @@ final class Stage implements AutoCloseable {
                         + folder.resolve("secrets") + "\n");
         List<String> line = new ArrayList<>(List.of(java()));
         line.addAll(FLAGS);
-        line.addAll(List.of(options.getOrDefault("--jvm", "-XX:TieredStopAtLevel=1").split(" ")));
+        line.addAll(
+                List.of(options.getOrDefault("--jvm", "-XX:TieredStopAtLevel=1").split(" ")));
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.vigilia.media.Main"));
         line.addAll(List.of("--settings", settings.toString(), "--die-with-parent"));
         Process media = start(line);
@@ -184,7 +184,8 @@ final class Stage implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + TOKEN)
                 .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        // a client for each: the cameras close every connection after one answer
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(path + " was refused: " + answer.statusCode() + " " + answer.body());
         }
@@ -193,7 +194,8 @@ final class Stage implements AutoCloseable {
 
     /** Starts one ffmpeg that watches a camera; {@code output} is what it does with the pictures. */
     Process ffmpeg(int camera, List<String> output) throws IOException {
-        Path executable = Path.of(options.get(has("--rival") ? "--rival" : "--ffmpeg")).toRealPath();
+        Path executable =
+                Path.of(options.get(has("--rival") ? "--rival" : "--ffmpeg")).toRealPath();
         List<String> line = new ArrayList<>(List.of(executable.toString(), "-nostdin", "-loglevel", "error"));
         line.addAll(List.of("-rtsp_transport", "tcp", "-i", url(camera), "-c", "copy"));
         line.addAll(output);

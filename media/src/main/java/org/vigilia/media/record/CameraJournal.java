@@ -45,7 +45,8 @@ final class CameraJournal {
     private static final int KEPT_LINES = 256;
 
     /** What all journals share. */
-    record Surroundings(Path root, NodeKey key, Clock clock, ScheduledExecutorService thread, Disk disk, Duration retry) {}
+    record Surroundings(
+            Path root, NodeKey key, Clock clock, ScheduledExecutorService thread, Disk disk, Duration retry) {}
 
     private interface Act {
         void run() throws IOException;

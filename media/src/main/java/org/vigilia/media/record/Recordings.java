@@ -61,7 +61,8 @@ public final class Recordings implements AutoCloseable {
             return made;
         });
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.surroundings = new CameraJournal.Surroundings(settings.root(), key, clock, thread, state, settings.retry());
+        this.surroundings =
+                new CameraJournal.Surroundings(settings.root(), key, clock, thread, state, settings.retry());
         disk.start();
         try {
             JournalReader.cameras(settings.root()).forEach(this::journalOf);

@@ -230,7 +230,7 @@ final class RecordingTest {
         String name = rig.root.relativize(part).toString();
         rig.close();
         Random random = new Random(seed);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 25; i++) {
             int cut = i == 0 ? 0 : random.nextInt(whole.length + 1);
             boolean renamed = random.nextBoolean();
             // a power cut may also leave a file of its full length with nothing in the rest of it
@@ -245,10 +245,12 @@ final class RecordingTest {
             Files.createDirectories(file.getParent());
             Files.write(file, rest);
             try (Recordings recordings = new Recordings(
-                    Rig.settings(again.resolve("recordings"), again.resolve("secrets"), ROOMY), java.time.Clock.systemUTC())) {
+                    Rig.settings(again.resolve("recordings"), again.resolve("secrets"), ROOMY),
+                    java.time.Clock.systemUTC())) {
                 assertThat(recordings.report()).isNotEmpty();
             }
-            var found = org.vigilia.proof.journal.JournalReader.read(again.resolve("recordings"), Rig.CAMERA, List.of());
+            var found =
+                    org.vigilia.proof.journal.JournalReader.read(again.resolve("recordings"), Rig.CAMERA, List.of());
             assertThat(found.faults()).isEmpty();
             if (pictures == 0 && (!hollow || found.lines().isEmpty())) {
                 assertThat(found.lines()).describedAs("cut %d", cut).isEmpty();
@@ -328,7 +330,8 @@ final class RecordingTest {
         Entry.Segment segment = rig.entries(Entry.Segment.class).get(0);
         assertThat(segment.sound()).isEqualTo("PCMU");
         byte[] file = rig.bytes(segment);
-        assertThat(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1)).contains("ulaw", "soun");
+        assertThat(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains("ulaw", "soun");
         assertThat(SegmentScan.of(rig.root.resolve(segment.file())).wholeBytes())
                 .isEqualTo(file.length);
     }
@@ -355,7 +358,8 @@ final class RecordingTest {
             assertThat(rig.recordings.moved(Rig.CAMERA, segments.get(1).number(), "big", "x/y.mp4", hash, "tier"))
                     .isEmpty();
         }
-        assertThat(rig.recordings.moved(Rig.CAMERA, number, "big", "x/y.mp4", hash, "tier")).isPresent();
+        assertThat(rig.recordings.moved(Rig.CAMERA, number, "big", "x/y.mp4", hash, "tier"))
+                .isPresent();
         assertThat(rig.root.resolve(segments.get(1).file())).doesNotExist();
         assertThat(rig.entries(Entry.Moved.class)).hasSize(1);
         rig.recordings.close();

@@ -55,7 +55,12 @@ final class Rig implements AutoCloseable {
 
     static VideoFormat format(String configuration) {
         return new VideoFormat(
-                StreamInfo.Codec.H264, "avc1.4d0028", 640, 352, 15, HexFormat.of().parseHex(configuration));
+                StreamInfo.Codec.H264,
+                "avc1.4d0028",
+                640,
+                352,
+                15,
+                HexFormat.of().parseHex(configuration));
     }
 
     static RecordSettings settings(Path root, Path secrets, long queueBytes) {
@@ -81,12 +86,7 @@ final class Rig implements AutoCloseable {
 
     static StreamInfo info(VideoFormat format) {
         return new StreamInfo(
-                format.codec(),
-                format.codecString(),
-                format.widthPx(),
-                format.heightPx(),
-                15,
-                StreamInfo.Clock.RTCP);
+                format.codec(), format.codecString(), format.widthPx(), format.heightPx(), 15, StreamInfo.Clock.RTCP);
     }
 
     private Clock clock() {
