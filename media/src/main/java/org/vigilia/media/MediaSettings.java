@@ -67,9 +67,11 @@ record MediaSettings(
                 Path.of(in.text("secrets.dir", "data/secrets")),
                 in.number("recordings.queue.bytes", 64L << 20),
                 in.seconds("recordings.segment.seconds", 10),
-                new RecordSettings.Low(
-                        in.number("recordings.low.bytes", 2L << 30), in.number("recordings.low.percent", 5)),
-                in.number("recordings.reserve.bytes", 64L << 20));
+                new RecordSettings.Space(
+                        in.number("recordings.low.bytes", 2L << 30),
+                        in.number("recordings.low.percent", 5),
+                        in.number("recordings.reserve.bytes", 64L << 20)),
+                in.seconds("recordings.retry.seconds", 3));
         return new MediaSettings(doors, files, patience, queue, in.number("relay.cache.bytes", 8L << 20), recordings);
     }
 

@@ -29,8 +29,8 @@ final class MediaSettingsTest {
                         Path.of("data/secrets"),
                         64L << 20,
                         Duration.ofSeconds(10),
-                        new RecordSettings.Low(2L << 30, 5),
-                        64L << 20));
+                        new RecordSettings.Space(2L << 30, 5, 64L << 20),
+                        Duration.ofSeconds(3)));
     }
 
     @Test
@@ -50,6 +50,7 @@ final class MediaSettingsTest {
         properties.setProperty("recordings.low.bytes", "13");
         properties.setProperty("recordings.low.percent", "14");
         properties.setProperty("recordings.reserve.bytes", "15");
+        properties.setProperty("recordings.retry.seconds", "16");
         properties.setProperty("token.file", "/t");
         properties.setProperty("cameras.file", "/c");
         properties.setProperty("key.file", "/k");
@@ -74,8 +75,8 @@ final class MediaSettingsTest {
                         Path.of("/s"),
                         11,
                         Duration.ofSeconds(12),
-                        new RecordSettings.Low(13, 14),
-                        15));
+                        new RecordSettings.Space(13, 14, 15),
+                        Duration.ofSeconds(16)));
         assertThat(settings.patience().answer()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.patience().stall()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.patience().firstRetry()).isEqualTo(Duration.ofSeconds(7));

@@ -74,7 +74,10 @@ final class Machine implements AutoCloseable {
         String recordings = config.text("media.recordings.dir", "").strip();
         common.put(
                 "recordings.dir",
-                (recordings.isEmpty() ? data.resolve("recordings") : Path.of(recordings).toAbsolutePath()).toString());
+                (recordings.isEmpty()
+                                ? data.resolve("recordings")
+                                : Path.of(recordings).toAbsolutePath())
+                        .toString());
         common.put("secrets.dir", data.resolve("secrets").toString());
         common.put("media.url", "http://127.0.0.1:" + mediaPort);
         common.put(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -41,11 +42,11 @@ final class CameraJournal {
 
     private static final long PIECE_MICROS = 60_000_000;
     private static final long FIRST_PIECE_MICROS = 10_000_000;
-    private static final long RETRY_SECONDS = 3;
     private static final int KEPT_LINES = 256;
 
     /** What all journals share. */
-    record Surroundings(Path root, NodeKey key, Clock clock, ScheduledExecutorService thread, Disk disk) {}
+    record Surroundings(
+            Path root, NodeKey key, Clock clock, ScheduledExecutorService thread, Disk disk, Duration retry) {}
 
     private interface Act {
         void run() throws IOException;
@@ -118,8 +119,8 @@ final class CameraJournal {
                         retrying = false;
                         work();
                     },
-                    RETRY_SECONDS,
-                    TimeUnit.SECONDS);
+                    surroundings.retry.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("camera", camera).setCause(e).log("cannot be told");
             waiting.poll();

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 /** How the disk of recordings is. Thread-safe. */
 final class Disk {
     private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
-    private static final long RETRY_NANOS = 3_000_000_000L;
     private static final long LOOK_NANOS = 1_000_000_000L;
 
     enum State {
@@ -55,9 +54,9 @@ final class Disk {
             FileStore store = Files.getFileStore(folder);
             long free = store.getUsableSpace();
             long total = store.getTotalSpace();
-            boolean low = free < settings.low().bytes()
-                    || free < total * settings.low().percent() / 100;
-            State state = free < settings.reserveBytes() ? State.FULL : low ? State.LOW : State.OK;
+            boolean low = free < settings.space().lowBytes()
+                    || free < total * settings.space().lowPercent() / 100;
+            State state = free < settings.space().reserveBytes() ? State.FULL : low ? State.LOW : State.OK;
             return new Report(free, total, state);
         } catch (IOException e) {
             return new Report(-1, -1, State.FULL);
@@ -66,12 +65,12 @@ final class Disk {
 
     /** Throws when a new file should not be tried now; the message is for the journal. */
     synchronized void check() throws IOException {
-        if (failed && System.nanoTime() - failedNanos < RETRY_NANOS) {
+        if (failed && System.nanoTime() - failedNanos < settings.retry().toNanos()) {
             throw new IOException(trouble);
         }
         if (report().state() == State.FULL) {
             throw new IOException("the disk is full: " + (report.freeBytes() >> 20) + " MiB are free, and "
-                    + (settings.reserveBytes() >> 20) + " MiB are kept for journals");
+                    + (settings.space().reserveBytes() >> 20) + " MiB are kept for journals");
         }
     }
 

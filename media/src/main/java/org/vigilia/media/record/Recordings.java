@@ -61,7 +61,8 @@ public final class Recordings implements AutoCloseable {
             return made;
         });
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.surroundings = new CameraJournal.Surroundings(settings.root(), key, clock, thread, state);
+        this.surroundings =
+                new CameraJournal.Surroundings(settings.root(), key, clock, thread, state, settings.retry());
         disk.start();
         try {
             JournalReader.cameras(settings.root()).forEach(this::journalOf);
@@ -118,6 +119,11 @@ public final class Recordings implements AutoCloseable {
 
     String software() {
         return SOFTWARE;
+    }
+
+    /** Does something after all that is to be told now. */
+    void whenTold(Runnable task) {
+        thread.execute(task);
     }
 
     DiskThread disk() {
