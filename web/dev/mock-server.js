@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { alertOf, alerts, cameras, centre, health, incidents, people, scenes, townMap } from './mock-city.js';
 import { play } from './mock-live.js';
+import { addFootage } from './mock-footage.js';
 import { addRules } from './mock-rules.js';
 import { addSensing } from './mock-sensing.js';
 
@@ -34,6 +35,7 @@ const OPERATOR = [
   'SEE_ALERTS',
   'WORK_ALERTS',
 ];
+OPERATOR.push('PLAY_FOOTAGE', 'SEE_EVIDENCE', 'WORK_EVIDENCE', 'SHARE_EVIDENCE', 'MANAGE_FOOTAGE');
 OPERATOR.push('SEE_INCIDENTS', 'WORK_INCIDENTS', 'SEE_PEOPLE', 'SEE_HEALTH', 'SEE_SENSORS');
 const SUPERVISOR = [...OPERATOR, 'EDIT_SCENES', 'SEE_PRECISION', 'ASSIGN_INCIDENTS'];
 const ADMINISTRATOR = [
@@ -411,6 +413,7 @@ on('GET', '/rule-kinds', () => ({
 }));
 
 addSensing({ on, problem });
+addFootage({ on, problem, cameras });
 addRules({ on, problem, page, alerts, tell });
 
 function svgPicture(id) {
@@ -467,6 +470,7 @@ async function answer(request, response) {
       body: json ? JSON.parse(text) : text,
       me,
       sessionId,
+      headers: request.headers,
     });
   }
   response.statusCode = result.status ?? 200;

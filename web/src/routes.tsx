@@ -6,6 +6,8 @@ import { alertRoutes } from './rooms/alerts/routes';
 import { auditRoutes } from './rooms/audit/routes';
 import { cameraRoutes } from './rooms/cameras/routes';
 import { dataRoutes } from './rooms/data/routes';
+import { evidenceRoutes } from './rooms/evidence/routes';
+import { footageRoutes } from './rooms/footage/routes';
 import { healthRoutes } from './rooms/health/routes';
 import { incidentRoutes } from './rooms/incidents/routes';
 import { peopleRoutes } from './rooms/people/routes';
@@ -28,6 +30,8 @@ const routeTree = rootRoute.addChildren([
     ...incidentRoutes,
     ...cameraRoutes,
     ...dataRoutes,
+    ...evidenceRoutes,
+    ...footageRoutes,
     ...healthRoutes,
     ...ruleRoutes,
     ...peopleRoutes,

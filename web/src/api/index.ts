@@ -3,6 +3,9 @@ export { api, apiUrl, onSessionEnd, Problem, request, socketUrl } from './client
 export { serverNow } from './clock';
 export { news, NewsFeed, type NewsState } from './news';
 export * from './queries';
+export type * from './evidence';
+export type * from './footage';
+export * from './footageQueries';
 export type * from './cityRules';
 export { qualityFlags } from './sensing';
 export type * from './sensing';

@@ -7,10 +7,12 @@ import {
   IconDeviceDesktopHeart,
   IconDots,
   IconFolderOpen,
+  IconGavel,
   IconHistory,
   IconKeyboard,
   IconLayoutDashboard,
   IconListCheck,
+  IconTimeline,
   IconLogout,
   IconMoon,
   IconPassword,
@@ -44,6 +46,8 @@ const pages = [
 ] as const;
 /** These stand behind “More” on a phone. */
 const widePages = [
+  { to: '/footage', word: 'app.nav.footage', Icon: IconTimeline, key: 'g f', right: 'PLAY_FOOTAGE' },
+  { to: '/evidence', word: 'app.nav.evidence', Icon: IconGavel, key: 'g e', right: 'SEE_EVIDENCE' },
   { to: '/rules', word: 'app.nav.rules', Icon: IconListCheck, key: 'g r' },
   { to: '/health', word: 'app.nav.health', Icon: IconDeviceDesktopHeart, key: 'g h' },
 ] as const;
@@ -51,6 +55,11 @@ const adminPages = [
   { to: '/people', word: 'app.nav.people', Icon: IconUsers, key: 'g p' },
   { to: '/audit', word: 'app.nav.audit', Icon: IconHistory, key: 'g u' },
 ] as const;
+
+function pagesBehind(admin: boolean, rights: readonly string[]) {
+  const all = admin ? [...widePages, ...adminPages] : widePages;
+  return all.filter((page) => !('right' in page) || rights.includes(page.right));
+}
 
 /** What surrounds every screen: navigation, the state of the news, search, keys, one's own account. */
 export function Shell() {
@@ -63,7 +72,7 @@ export function Shell() {
   const [helping, help] = useDisclosure(false);
   const [changing, change] = useDisclosure(false);
   const admin = me.person.role === 'ADMINISTRATOR';
-  const behind = admin ? [...widePages, ...adminPages] : [...widePages];
+  const behind = pagesBehind(admin, me.rights);
   const all = [...pages, ...behind];
 
   useKeys([
@@ -166,7 +175,7 @@ function initials(name: string): string {
 }
 
 function PersonMenu(props: { admin: boolean; onFind: () => void; onKeys: () => void; onPassword: () => void }) {
-  const { person } = useMe();
+  const { person, rights } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const light = colorScheme === 'light';
   const navigate = useNavigate();
@@ -191,7 +200,7 @@ function PersonMenu(props: { admin: boolean; onFind: () => void; onKeys: () => v
           <Menu.Item leftSection={<IconSearch size={16} />} onClick={props.onFind}>
             {t('app.find.title')}
           </Menu.Item>
-          {(props.admin ? [...widePages, ...adminPages] : widePages).map(({ to, word, Icon }) => (
+          {pagesBehind(props.admin, rights).map(({ to, word, Icon }) => (
             <Menu.Item key={to} leftSection={<Icon size={16} />} onClick={() => void navigate({ to })}>
               {t(word)}
             </Menu.Item>

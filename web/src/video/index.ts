@@ -2,3 +2,4 @@
 export { LivePlayer, type LivePlayerProps } from './LivePlayer';
 export { SceneDrawing } from './SceneLayer';
 export { contain } from './tracks';
+export * from './playback';

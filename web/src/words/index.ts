@@ -4,6 +4,8 @@ import audit from './en/audit.json';
 import cameras from './en/cameras.json';
 import chart from './en/chart.json';
 import data from './en/data.json';
+import evidence from './en/evidence.json';
+import footage from './en/footage.json';
 import health from './en/health.json';
 import incidents from './en/incidents.json';
 import map from './en/map.json';
@@ -13,7 +15,7 @@ import video from './en/video.json';
 import watch from './en/watch.json';
 
 /** Every text of the user interface, a file a room. A translation is a folder beside `en` with the same keys. */
-const words = { alerts, app, audit, cameras, chart, data, health, incidents, map, people, rules, video, watch };
+const words = { alerts, app, audit, cameras, chart, data, evidence, footage, health, incidents, map, people, rules, video, watch };
 
 type Leaves<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}`;

@@ -1,0 +1,475 @@
+import { Problem } from '../../api';
+import { FASTEST_SMOOTH, steer } from './clock';
+import type { FragmentPart, InitPart } from './mp4';
+import { Catalogue, keyBefore, pieceAfter, pieceAt, SEAM_MS, type Piece } from './segments';
+import { gather, spanAt, type Span } from './spans';
+
+export interface PlayerState {
+  /** Why there are no pictures although there is a recording. */
+  trouble: 'CODEC' | 'BROWSER' | 'FAILED' | 'LOAD' | undefined;
+  why: string;
+  /** A picture of the asked time is being fetched. */
+  waiting: boolean;
+  /** Nothing was recorded at the asked time. */
+  gap: boolean;
+  codecs: string;
+  /** How far the camera's clock may be off; 0 when it told. */
+  uncertaintyMs: number;
+  sound: boolean;
+}
+
+const AHEAD_MS = 20_000;
+const BEHIND_MS = 40_000;
+const RETRY_MS = 1_500;
+/** A recording that is being written has grown after so long. */
+const GROW_MS = 350;
+const FAST_KEEP = 40;
+/** Media time begins so long before the first moment that is asked for. */
+const ROOM_MS = 40 * 86_400_000;
+
+type AnyMediaSource = typeof MediaSource;
+function mediaSource(): AnyMediaSource | undefined {
+  const managed = (window as { ManagedMediaSource?: AnyMediaSource }).ManagedMediaSource;
+  return typeof MediaSource !== 'undefined' ? MediaSource : managed;
+}
+
+/** A span of recording that lies in the buffer, and where reading goes on after it. */
+interface Loaded extends Span {
+  next?: { startMs: number; offset: number; baseS: number } | undefined;
+}
+
+/**
+ * Plays one camera's recordings in a video element: fetches segments ahead of the common time, keeps what lies behind
+ * for a while, and follows the time it is given. Above {@link FASTEST_SMOOTH} it shows key frames only.
+ */
+export class CameraPlayer {
+  readonly element = document.createElement('video');
+  state: PlayerState = {
+    trouble: undefined,
+    why: '',
+    waiting: true,
+    gap: false,
+    codecs: '',
+    uncertaintyMs: 0,
+    sound: false,
+  };
+  /** Called when the state changes. */
+  onChange: () => void = () => undefined;
+  readonly catalogue: Catalogue;
+  private buffer: SourceBuffer | undefined;
+  private source: MediaSource | undefined;
+  private url: string | undefined;
+  private mime = '';
+  private originMs: number;
+  private wantedMs: number;
+  private speed = 1;
+  private playing = false;
+  private loaded: Loaded[] = [];
+  private framesMs: number[] = [];
+  private initShown = '';
+  private pumping = false;
+  private retryAt = 0;
+  private abort = new AbortController();
+  private closed = false;
+  private keysOnly = false;
+  private fastCount = 0;
+  private fastShown = '';
+  private fastLatest: string | undefined;
+
+  constructor(camera: string, atMs: number) {
+    this.catalogue = new Catalogue(camera);
+    this.wantedMs = atMs;
+    this.originMs = atMs - ROOM_MS;
+    const { element } = this;
+    element.muted = true;
+    element.playsInline = true;
+    element.disableRemotePlayback = true;
+    element.addEventListener('error', this.failed);
+    element.addEventListener('loadeddata', this.settle);
+    element.addEventListener('seeked', this.settle);
+    if (!mediaSource()) this.set({ trouble: 'BROWSER', waiting: false });
+  }
+
+  get camera(): string {
+    return this.catalogue.camera;
+  }
+
+  /** The time of the shown picture. */
+  get shownMs(): number {
+    return this.originMs + this.element.currentTime * 1000;
+  }
+
+  /** Whether the picture of the wanted time is on the page. */
+  get ready(): boolean {
+    return this.element.readyState >= 2 && !this.element.seeking && spanAt(this.loaded, this.wantedMs) !== undefined;
+  }
+
+  /** Whether there should be a picture but it has not come yet. */
+  get late(): boolean {
+    return !this.state.gap && this.state.trouble === undefined && !this.ready;
+  }
+
+  /** Follows the common time; called many times a second. */
+  follow(atMs: number, speed: number, playing: boolean): void {
+    if (this.closed || this.state.trouble === 'BROWSER' || this.state.trouble === 'CODEC') {
+      if (this.state.trouble === 'CODEC') this.look(atMs);
+      return;
+    }
+    const fast = speed > FASTEST_SMOOTH && playing;
+    const moved = Math.abs(atMs - this.wantedMs) > 2_000 * Math.max(1, speed) && !spanAt(this.loaded, atMs);
+    this.wantedMs = atMs;
+    this.speed = speed;
+    this.playing = playing;
+    this.onlyKeys(fast);
+    if (fast) {
+      if (!this.element.paused) this.element.pause();
+      void this.showKey(atMs);
+      return;
+    }
+    if (moved) this.drop();
+    this.move();
+    void this.pump();
+  }
+
+  /** While somebody drags: the key frame before a moment, as soon as it can be had. */
+  glance(atMs: number): void {
+    this.wantedMs = atMs;
+    this.onlyKeys(true);
+    if (!this.element.paused) this.element.pause();
+    void this.showKey(atMs);
+  }
+
+  /** Begins or ends showing key frames only. */
+  private onlyKeys(on: boolean): void {
+    if (on === this.keysOnly) return;
+    this.keysOnly = on;
+    this.fastLatest = undefined;
+    this.drop();
+  }
+
+  /** The time of the next or the previous picture in the buffer; undefined where none is known. */
+  frameAfter(atMs: number, direction: 1 | -1): number | undefined {
+    if (direction > 0) return this.framesMs.find((frame) => frame > atMs + 2);
+    return this.framesMs.findLast((frame) => frame < atMs - 2);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.abort.abort();
+    this.element.removeEventListener('error', this.failed);
+    this.element.pause();
+    this.release();
+    this.element.remove();
+  }
+
+  private set(change: Partial<PlayerState>): void {
+    const before = this.state;
+    this.state = { ...before, ...change };
+    if ((Object.keys(change) as (keyof PlayerState)[]).some((key) => before[key] !== this.state[key])) this.onChange();
+  }
+
+  private settle = () => {
+    if (!this.closed) this.set({ waiting: this.late });
+  };
+
+  private failed = () => {
+    const why = this.element.error?.message ?? '';
+    this.release();
+    this.drop();
+    // Once more with a fresh decoder; a recording that breaks it again is told of.
+    if (this.state.trouble === undefined && this.retryAt < performance.now()) {
+      this.retryAt = performance.now() + RETRY_MS;
+    } else {
+      this.set({ trouble: 'FAILED', why, waiting: false });
+    }
+  };
+
+  /** What is recorded at a moment, told to the viewer. */
+  private look(atMs: number): Piece | undefined {
+    const piece = pieceAt(this.catalogue.pieces, atMs);
+    if (piece) {
+      this.set({ gap: false, uncertaintyMs: piece.uncertaintyMs, codecs: piece.codecs, sound: piece.sound });
+    }
+    return piece;
+  }
+
+  /** Moves the element towards the wanted time. */
+  private move(): void {
+    const { element } = this;
+    const here = spanAt(this.loaded, this.wantedMs);
+    this.look(this.wantedMs);
+    this.set({ waiting: this.late });
+    if (!here || !this.buffer) {
+      if (!element.paused) element.pause();
+      return;
+    }
+    const targetS = (this.wantedMs - this.originMs) / 1000;
+    if (element.seeking) return;
+    if (!this.playing) {
+      if (!element.paused) element.pause();
+      if (Math.abs(element.currentTime - targetS) > 0.001) element.currentTime = targetS;
+      return;
+    }
+    const { jump, rate } = steer(targetS - element.currentTime, this.speed);
+    if (jump) element.currentTime = targetS;
+    else if (Math.abs(element.playbackRate - rate) > 0.005) element.playbackRate = rate;
+    if (element.paused && element.readyState >= 2) void element.play().catch(() => undefined);
+  }
+
+  /** Forgets what is in the buffer: another time is wanted. */
+  private drop(): void {
+    this.abort.abort();
+    this.abort = new AbortController();
+    this.loaded = [];
+    this.framesMs = [];
+    this.initShown = '';
+    this.fastShown = '';
+  }
+
+  private async pump(): Promise<void> {
+    if (this.pumping || this.closed || performance.now() < this.retryAt) return;
+    this.pumping = true;
+    const { signal } = this.abort;
+    try {
+      for (;;) {
+        const here = spanAt(this.loaded, this.wantedMs);
+        const needMs = here ? here.to : this.wantedMs;
+        const aheadMs = AHEAD_MS * Math.max(1, Math.min(this.speed, 2));
+        if (needMs - this.wantedMs >= aheadMs || signal.aborted) break;
+        await this.catalogue.around(needMs, signal);
+        const piece = this.choose(needMs, aheadMs, here);
+        if (!piece) break;
+        if (!(await this.load(piece, Math.max(needMs, piece.startMs), signal))) break;
+        await this.evict();
+      }
+      if (this.state.trouble === 'LOAD') this.set({ trouble: undefined, why: '' });
+    } catch (error) {
+      if (!signal.aborted && !this.closed) this.complain(error);
+    } finally {
+      this.pumping = false;
+    }
+    // Another time was wanted meanwhile: begin there without waiting for the next tick.
+    if (signal.aborted && !this.closed && !this.keysOnly) void this.pump();
+  }
+
+  private complain(error: unknown): void {
+    this.retryAt = performance.now() + RETRY_MS;
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') return;
+    const why = error instanceof Problem ? error.detail || error.title : error instanceof Error ? error.message : '';
+    this.set({ trouble: 'LOAD', why, waiting: false });
+  }
+
+  private choose(needMs: number, aheadMs: number, here: Loaded | undefined): Piece | undefined {
+    const { pieces } = this.catalogue;
+    const piece = pieceAt(pieces, needMs + 1);
+    if (piece && !(here?.next && here.next.startMs === piece.startMs && !piece.open && needMs >= piece.endMs)) {
+      if (!here) this.set({ gap: false });
+      return piece;
+    }
+    if (!here && !this.catalogue.coming(needMs)) this.set({ gap: true, waiting: false });
+    const next = pieceAfter(pieces, needMs);
+    // Beyond a gap the next pictures are fetched in time, so that they are there when the gap ends.
+    return next && next.startMs - this.wantedMs < aheadMs && !spanAt(this.loaded, next.startMs) ? next : undefined;
+  }
+
+  /** Fetches a piece from a moment on; tells whether anything came. */
+  private async load(piece: Piece, fromMs: number, signal: AbortSignal): Promise<boolean> {
+    const before = spanAt(this.loaded, fromMs - SEAM_MS / 2) ?? spanAt(this.loaded, fromMs);
+    const resume = before?.next?.startMs === piece.startMs ? before.next : undefined;
+    let offset: number;
+    let baseS = resume?.baseS;
+    let startS = 0;
+    if (resume) {
+      offset = resume.offset;
+    } else {
+      const index = await this.catalogue.index(piece);
+      const key = keyBefore(index.fragments, (fromMs - piece.startMs) / 1000 + 0.001);
+      if (!key) return false;
+      offset = key.offset;
+      startS = key.startS;
+    }
+    const length = async () => (await this.catalogue.index(piece)).initBytes;
+    const init = await this.catalogue.head(piece, length, signal);
+    if (!this.prepare(piece, init)) return false;
+    await this.showHead(piece, init);
+    let any = false;
+    for await (const part of this.catalogue.stream(piece, init, offset, signal)) {
+      if (signal.aborted) return false;
+      baseS ??= part.startS - startS;
+      await this.append(piece, part, baseS);
+      this.remember(piece, part, baseS);
+      any = true;
+      this.settleSoon();
+    }
+    // The end of a piece is where the next begins; its last picture lasts until there.
+    const last = this.loaded.find((span) => span.next?.startMs === piece.startMs);
+    if (last && !piece.open) last.to = Math.max(last.to, piece.endMs);
+    if (!any) this.retryAt = performance.now() + GROW_MS;
+    return any;
+  }
+
+  private settleSoon(): void {
+    this.move();
+  }
+
+  private remember(piece: Piece, part: FragmentPart, baseS: number): void {
+    const ms = (seconds: number) => piece.startMs + (seconds - baseS) * 1000;
+    const next = { startMs: piece.startMs, offset: part.offset + part.bytes.length, baseS };
+    this.loaded = gather<Loaded>(this.loaded, { from: ms(part.startS), to: ms(part.endS), next }, SEAM_MS);
+    this.framesMs.push(...part.framesS.map(ms));
+    if (this.framesMs.length > 1 && (this.framesMs.at(-1) ?? 0) < (this.framesMs.at(-2) ?? 0)) {
+      this.framesMs.sort((a, b) => a - b);
+    }
+  }
+
+  /** Has a source buffer that takes this piece; false when the browser cannot play it. */
+  private prepare(piece: Piece, init: InitPart): boolean {
+    const Source = mediaSource();
+    const codecs = init.codecs || piece.codecs;
+    const mime = `video/mp4; codecs="${codecs}"`;
+    if (!Source?.isTypeSupported(mime)) {
+      this.set({ trouble: 'CODEC', why: '', codecs, waiting: false });
+      return false;
+    }
+    if (this.source && this.source.readyState !== 'closed') {
+      if (this.buffer && this.mime !== mime) {
+        this.buffer.changeType(mime);
+        this.mime = mime;
+        this.initShown = '';
+      }
+      return true;
+    }
+    this.mime = mime;
+    const source = new Source();
+    this.source = source;
+    this.url = URL.createObjectURL(source);
+    this.element.src = this.url;
+    source.addEventListener('sourceopen', () => {
+      if (this.source !== source || this.buffer) return;
+      this.buffer = source.addSourceBuffer(this.mime);
+      source.duration = ROOM_MS / 500;
+    });
+    return true;
+  }
+
+  private async opened(): Promise<SourceBuffer> {
+    for (;;) {
+      if (this.buffer) return this.buffer;
+      const { source } = this;
+      if (!source) throw new Error('the player was closed');
+      await new Promise<void>((resolve) => source.addEventListener('sourceopen', () => resolve(), { once: true }));
+      if (source !== this.source && !this.buffer) throw new Error('the player was closed');
+    }
+  }
+
+  private async showHead(piece: Piece, init: InitPart): Promise<void> {
+    const name = String(piece.startMs);
+    if (this.initShown === name) return;
+    await this.write(await this.opened(), init.bytes);
+    this.initShown = name;
+  }
+
+  private async append(piece: Piece, part: FragmentPart, baseS: number): Promise<void> {
+    const buffer = await this.opened();
+    const offset = (piece.startMs - this.originMs) / 1000 - baseS;
+    if (Math.abs(buffer.timestampOffset - offset) > 0.0005) {
+      await idle(buffer);
+      buffer.timestampOffset = offset;
+    }
+    await this.write(buffer, part.bytes);
+  }
+
+  private async write(buffer: SourceBuffer, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await idle(buffer);
+    buffer.appendBuffer(bytes);
+    await idle(buffer);
+  }
+
+  private async evict(): Promise<void> {
+    const edgeMs = this.wantedMs - BEHIND_MS;
+    const { buffer } = this;
+    if (!buffer || this.loaded.length === 0) return;
+    if ((this.loaded[0]?.from ?? Infinity) < edgeMs - 20_000) {
+      await idle(buffer);
+      buffer.remove(0, Math.max(0.001, (edgeMs - this.originMs) / 1000));
+      await idle(buffer);
+      this.loaded = this.loaded.filter((span) => span.to > edgeMs).map((span) => ({ ...span, from: Math.max(span.from, edgeMs) }));
+      this.framesMs = this.framesMs.filter((frame) => frame > edgeMs);
+    }
+  }
+
+  /** Shows the last key frame at or before a moment; the newest wish wins. */
+  private async showKey(atMs: number): Promise<void> {
+    const wish = String(Math.floor(atMs / 100));
+    this.fastLatest = wish;
+    if (this.pumping || this.closed || this.state.trouble === 'CODEC' || performance.now() < this.retryAt) return;
+    this.pumping = true;
+    const { signal } = this.abort;
+    try {
+      await this.catalogue.around(atMs, signal);
+      const piece = this.look(this.wantedMs);
+      if (!piece) {
+        this.set({ gap: true, waiting: false });
+        return;
+      }
+      const index = await this.catalogue.index(piece);
+      const key = keyBefore(index.fragments, (this.wantedMs - piece.startMs) / 1000);
+      if (!key) return;
+      const name = `${piece.startMs}@${key.offset}`;
+      if (name === this.fastShown) return;
+      const init = await this.catalogue.head(piece, () => Promise.resolve(index.initBytes), signal);
+      if (!this.prepare(piece, init)) return;
+      const part = await this.catalogue.fragment(piece, init, key, signal);
+      if (this.fastCount++ > FAST_KEEP && this.buffer) {
+        this.fastCount = 0;
+        await idle(this.buffer);
+        this.buffer.remove(0, Infinity);
+        await idle(this.buffer);
+      }
+      this.loaded = [];
+      this.framesMs = [];
+      await this.showHead(piece, init);
+      const baseS = part.startS - key.startS;
+      await this.append(piece, part, baseS);
+      const shown = piece.startMs + ((part.framesS[0] ?? part.startS) - baseS) * 1000;
+      this.element.currentTime = (shown - this.originMs) / 1000 + 0.002;
+      this.fastShown = name;
+      this.set({ gap: false, waiting: false, trouble: undefined });
+    } catch (error) {
+      if (!signal.aborted && !this.closed) this.complain(error);
+    } finally {
+      this.pumping = false;
+    }
+    if (this.keysOnly && this.fastLatest !== wish && !signal.aborted) void this.showKey(this.wantedMs);
+  }
+
+  private release(): void {
+    this.buffer = undefined;
+    this.source = undefined;
+    this.mime = '';
+    if (this.url) URL.revokeObjectURL(this.url);
+    this.url = undefined;
+    this.element.removeAttribute('src');
+    this.element.load();
+  }
+}
+
+function idle(buffer: SourceBuffer): Promise<void> {
+  if (!buffer.updating) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      off();
+      resolve();
+    };
+    const failed = () => {
+      off();
+      reject(new Error('the browser refused these pictures'));
+    };
+    const off = () => {
+      buffer.removeEventListener('updateend', done);
+      buffer.removeEventListener('error', failed);
+    };
+    buffer.addEventListener('updateend', done);
+    buffer.addEventListener('error', failed);
+  });
+}

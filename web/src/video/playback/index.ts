@@ -1,0 +1,4 @@
+export { CameraPlayer, type PlayerState } from './CameraPlayer';
+export { FASTEST_SMOOTH, MasterClock, nextSpeed, SPEEDS, steer } from './clock';
+export { LIVE_DELAY_MS, Playback, type PlaybackState } from './Playback';
+export { gather, missing, spanAt, type Span } from './spans';
