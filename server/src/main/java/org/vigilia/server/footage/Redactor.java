@@ -42,7 +42,9 @@ public class Redactor {
      */
     @ConfigurationProperties("redactor")
     public record Program(
-            @Nullable Path program, @Nullable Path models, @Nullable Path natives) {}
+            @Nullable Path program,
+            @Nullable Path models,
+            @Nullable Path natives) {}
 
     /** Whether there is a vision module on this machine. */
     public boolean available() {
