@@ -213,8 +213,9 @@ public final class CameraRecorder implements Tap {
                 video.widthPx(),
                 video.heightPx(),
                 heard == null ? null : heard.codecString(),
-                home.software());
-        segment = new Segment(home.root(), label, video, heard, Entry.Origin.LIVE);
+                home.software(),
+                Entry.Origin.LIVE);
+        segment = new Segment(home.root(), label, video, heard, home.now());
         take(unit, unit.captureMicros());
     }
 

@@ -65,6 +65,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private final Surroundings surroundings;
     private final Wanted wanted;
     private final SourceListener listener;
+    private final @Nullable Replay replay;
     private final @Nullable Login login;
     private final @Nullable Authenticator authenticator;
 
@@ -97,6 +98,17 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             Surroundings surroundings,
             Wanted wanted,
             SourceListener listener) {
+        this(address, login, surroundings, wanted, null, listener);
+    }
+
+    private RtspSource(
+            RtspAddress address,
+            @Nullable Login login,
+            Surroundings surroundings,
+            Wanted wanted,
+            @Nullable Replay replay,
+            SourceListener listener) {
+        this.replay = replay;
         this.address = address;
         this.base = address.uri();
         this.playUri = address.uri();
@@ -105,6 +117,24 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         this.surroundings = surroundings;
         this.wanted = wanted;
         this.listener = listener;
+    }
+
+    /** Fetches pictures that the camera has recorded itself; their times are those it took them at. */
+    public static RtspSource replay(
+            RtspAddress address,
+            @Nullable Login login,
+            Surroundings surroundings,
+            Replay replay,
+            SourceListener listener) {
+        return new RtspSource(address, login, surroundings, Wanted.PICTURES, replay, listener);
+    }
+
+    /** Reads nothing more for a while, so that the camera waits, or goes on. */
+    public void pause(boolean wait) {
+        Channel open = channel;
+        if (open != null) {
+            open.config().setAutoRead(!wait);
+        }
     }
 
     @Override
@@ -179,10 +209,14 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         switch (step) {
             case OPTIONS -> send("OPTIONS", address.uri(), "");
             case DESCRIBE -> send("DESCRIBE", address.uri(), "Accept: application/sdp\r\n");
-            case SETUP -> send("SETUP", uri(track), "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n");
+            case SETUP ->
+                send(
+                        "SETUP",
+                        uri(track),
+                        "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n" + (replay == null ? "" : Replay.REQUIRE));
             case SETUP_METADATA ->
                 send("SETUP", uri(metadataTrack), "Transport: RTP/AVP/TCP;unicast;interleaved=2-3\r\n");
-            case PLAY -> send("PLAY", playUri, "Range: npt=0.000-\r\n");
+            case PLAY -> send("PLAY", playUri, replay == null ? "Range: npt=0.000-\r\n" : replay.headers());
             case PLAYING -> send(asksParameters ? "GET_PARAMETER" : "OPTIONS", playUri, "");
         }
     }
@@ -244,6 +278,12 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             end(Condition.UNAUTHORISED, "the camera forbids it (403)");
         } else if (status == 404) {
             end(Condition.OFFLINE, "the camera knows no such stream (404): check the path of its address");
+        } else if (replay != null && (status == 457 || status == 551)) {
+            end(
+                    Condition.UNREADABLE,
+                    status == 457
+                            ? "the camera has no recording of that time (457)"
+                            : "the camera cannot replay what it has recorded (551)");
         } else if (status == 461) {
             end(Condition.UNREADABLE, "the camera does not offer RTSP over TCP (461)");
         } else {
@@ -332,7 +372,9 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         }
         track = chosen;
         metadataTrack = description.tracks().stream()
-                .filter(one -> wanted == Wanted.PICTURES && one.encoding().equals(MetadataReceiver.ENCODING))
+                .filter(one -> wanted == Wanted.PICTURES
+                        && replay == null
+                        && one.encoding().equals(MetadataReceiver.ENCODING))
                 .findFirst()
                 .orElse(null);
         String control = description.control();
@@ -371,7 +413,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         if (chosen != null && open != null) {
             receiver = wanted == Wanted.SOUND
                     ? new SoundReceiver(chosen, surroundings.clockLimit, listener)
-                    : new VideoReceiver(chosen, open.alloc(), surroundings.clockLimit, listener);
+                    : new VideoReceiver(chosen, open.alloc(), surroundings.clockLimit, replay != null, listener);
         }
         next(metadataTrack == null ? Step.PLAY : Step.SETUP_METADATA);
     }
