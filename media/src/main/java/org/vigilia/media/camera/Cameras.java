@@ -88,9 +88,9 @@ public final class Cameras implements RelayServer.Streams {
             watched.recorder.tick();
             Heard known = heard.get(watched.entry.id());
             if (watched.recorder.wantsSound()) {
-                find(watched.entry.id(), StreamChoice.SOUND).ifPresent(live -> live.tap(watched.recorder));
+                find(watched.entry.id(), StreamChoice.SOUND).ifPresent(live -> live.tap(watched.recorder.microphone()));
             } else if (known != null) {
-                known.feed.live().untap(watched.recorder);
+                known.feed.live().untap(watched.recorder.microphone());
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("recording could not be checked");

@@ -347,7 +347,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private void described(RtspAnswer answer) {
         String given = answer.header("content-base");
         if (given.toLowerCase(Locale.ROOT).startsWith("rtsp://")) {
-            base = withoutLogin(given);
+            base = RtspAddress.withoutLogin(given);
         }
         SessionDescription description = SessionDescription.parse(answer.body());
         String kind = wanted == Wanted.SOUND ? "audio" : "video";
@@ -379,7 +379,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
                 .orElse(null);
         String control = description.control();
         playUri = control != null && control.toLowerCase(Locale.ROOT).startsWith("rtsp://")
-                ? withoutLogin(control)
+                ? RtspAddress.withoutLogin(control)
                 : base;
         next(Step.SETUP);
     }
@@ -388,14 +388,6 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         return wanted == Wanted.SOUND
                 ? SoundReceiver.coding(offered).isPresent()
                 : offered.encoding().equals("H264") || offered.encoding().equals("H265");
-    }
-
-    private static String withoutLogin(String uri) {
-        try {
-            return RtspAddress.parse(uri).uri();
-        } catch (IllegalArgumentException odd) {
-            return uri;
-        }
     }
 
     private void setUp(RtspAnswer answer) {
@@ -407,7 +399,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
                 sessionSeconds = Math.max(4, Integer.parseInt(text.substring(8)));
             }
         }
-        dataChannel = interleaved(answer, 0);
+        dataChannel = answer.interleaved(0);
         SessionDescription.Track chosen = track;
         Channel open = channel;
         if (chosen != null && open != null) {
@@ -420,18 +412,11 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
 
     private void metadataSetUp(RtspAnswer answer) {
         SessionDescription.Track chosen = metadataTrack;
-        metadataChannel = interleaved(answer, 2);
+        metadataChannel = answer.interleaved(2);
         if (chosen != null) {
             metadata = new MetadataReceiver(chosen.clockHz(), surroundings.clockLimit, listener);
         }
         next(Step.PLAY);
-    }
-
-    private static int interleaved(RtspAnswer answer, int otherwise) {
-        String transport = answer.header("transport").toLowerCase(Locale.ROOT);
-        int at = transport.indexOf("interleaved=");
-        String number = at < 0 ? "" : transport.substring(at + 12).split("[^0-9]", 2)[0];
-        return number.isEmpty() || number.length() > 3 ? otherwise : Integer.parseInt(number);
     }
 
     private void playing() {
