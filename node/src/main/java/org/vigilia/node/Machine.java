@@ -119,7 +119,12 @@ final class Machine implements AutoCloseable {
             add("broker", "org.vigilia.broker.Main", List.of("run"), List.of("-Xmx256m"), brokerPort);
         }
         if (processes.contains("media")) {
-            add("media", "org.vigilia.media.Main", List.of(), List.of("-Xmx160m"), mediaPort);
+            add(
+                    "media",
+                    "org.vigilia.media.Main",
+                    List.of(),
+                    List.of("-Xmx160m", "-XX:MaxDirectMemorySize=512m"),
+                    mediaPort);
         }
         if (processes.contains("server")) {
             add("server", "org.vigilia.server.ServerApplication", List.of(), List.of("-Xmx448m"), serverPort);

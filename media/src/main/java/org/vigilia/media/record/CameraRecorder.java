@@ -45,6 +45,13 @@ public final class CameraRecorder implements Tap {
     private final Supplier<SourceFigures> figures;
     private final BoxBuffer head = Segment.headRoom();
 
+    private final Tap microphone = new Tap() {
+        @Override
+        public void sound(RelaySound piece) {
+            hear(piece);
+        }
+    };
+
     private RecordingPlan plan;
     private boolean wanted;
     private @Nullable VideoFormat format;
@@ -63,6 +70,9 @@ public final class CameraRecorder implements Tap {
     private long lastKeyMicros;
     private long groupMicros;
     private long shiftMicros;
+    /** The disk could not keep up: it gets time to catch up before more is recorded. */
+    private boolean overloaded;
+
     private boolean running;
     private boolean clockChanged;
     private boolean cut;
@@ -124,7 +134,9 @@ public final class CameraRecorder implements Tap {
         }
         Segment open = segment;
         if (open == null) {
-            if (unit.key()) {
+            if (overloaded && home.disk().isHalfFull()) {
+                dropped.incrementAndGet();
+            } else if (unit.key()) {
                 begin(unit);
             }
             return;
@@ -188,6 +200,7 @@ public final class CameraRecorder implements Tap {
         if (video == null) {
             return;
         }
+        overloaded = false;
         shiftMicros = 0;
         clockChanged = false;
         cut = false;
@@ -213,8 +226,9 @@ public final class CameraRecorder implements Tap {
                 video.widthPx(),
                 video.heightPx(),
                 heard == null ? null : heard.codecString(),
-                home.software());
-        segment = new Segment(home.root(), label, video, heard, Entry.Origin.LIVE);
+                home.software(),
+                Entry.Origin.LIVE);
+        segment = new Segment(home.root(), label, video, heard, home.now());
         take(unit, unit.captureMicros());
     }
 
@@ -242,16 +256,23 @@ public final class CameraRecorder implements Tap {
             return true;
         }
         long from = fragment.pictures().get(0).micros();
+        segment = null;
+        refused(open, fragment, from);
+        return false;
+    }
+
+    private void refused(Segment open, Fragment fragment, long from) {
+        overloaded = true;
+        stopped();
         dropped.addAndGet(fragment.pictures().size());
         fragment.release();
         LOG.atWarn().addKeyValue("camera", camera).log("pictures lost: the disk cannot keep up");
-        end(from);
+        close(open, from);
         mark(
                 from,
                 Entry.Cause.OVERLOAD,
                 "the disk could not keep up: " + (home.disk().waitingBytes() >> 20)
                         + " MiB of pictures were waiting for it");
-        return false;
     }
 
     private List<RelaySound> pieces(Segment open) {
@@ -311,15 +332,10 @@ public final class CameraRecorder implements Tap {
         }
         segment = null;
         if (!pictures.isEmpty()) {
-            // one that is refused ends where it began
             Fragment rest = new Fragment(pictures, pieces(open), endMicros);
             pictures = new ArrayList<>();
             if (!home.disk().offer(rest.bytes(), () -> write(open, rest))) {
-                long from = rest.pictures().get(0).micros();
-                dropped.addAndGet(rest.pictures().size());
-                rest.release();
-                close(open, from);
-                mark(from, Entry.Cause.OVERLOAD, "the disk could not keep up");
+                refused(open, rest, rest.pictures().get(0).micros());
                 return;
             }
         }
@@ -365,8 +381,12 @@ public final class CameraRecorder implements Tap {
         }
     }
 
-    @Override
-    public void sound(RelaySound piece) {
+    /** What hears the microphone: how its connection is says nothing of the pictures. */
+    public Tap microphone() {
+        return microphone;
+    }
+
+    private void hear(RelaySound piece) {
         if (!plan.withSound() || !wanted) {
             return;
         }

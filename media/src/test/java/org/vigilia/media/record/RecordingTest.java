@@ -311,15 +311,17 @@ final class RecordingTest {
         rig.recorder.plan(new RecordingPlan(RecordingPlan.Mode.CONTINUOUS, null, null, true));
         byte[] tone = new byte[160];
         for (int i = 0; i < 150; i++) {
-            rig.recorder.sound(new RelaySound(
-                    rig.nowMicros,
-                    rig.nowMicros,
-                    SoundCoding.PCMU,
-                    1,
-                    false,
-                    8000,
-                    ByteBuffer.allocate(0),
-                    ByteBuffer.wrap(tone)));
+            rig.recorder
+                    .microphone()
+                    .sound(new RelaySound(
+                            rig.nowMicros,
+                            rig.nowMicros,
+                            SoundCoding.PCMU,
+                            1,
+                            false,
+                            8000,
+                            ByteBuffer.allocate(0),
+                            ByteBuffer.wrap(tone)));
             if (i % 3 == 0) {
                 rig.pictures(1);
                 rig.nowMicros -= Rig.FRAME;
