@@ -124,9 +124,10 @@ public final class Cameras implements RelayServer.Streams {
         for (CameraId id : gone) {
             Watched old = cameras.remove(id);
             if (old != null) {
+                old.main.live().untap(old.recorder);
+                old.recorder.close();
                 stop(old.main, false);
                 stop(old.sub, false);
-                old.recorder.close();
                 Heard sound = heard.remove(id);
                 stop(sound == null ? null : sound.feed, false);
                 LOG.atInfo().addKeyValue("camera", id).log("camera removed");
