@@ -144,6 +144,10 @@ final class Machine implements AutoCloseable {
         return mqttPort;
     }
 
+    int databasePort() {
+        return postgres.port();
+    }
+
     int nodePort() {
         return nodePort;
     }
