@@ -18,6 +18,7 @@ import org.vigilia.server.footage.index.FootageIndex;
 public final class FootageTool {
 
     private static final int BATCH = 5_000;
+    private static final int SEEK_ARGUMENTS = 8;
 
     private FootageTool() {}
 
@@ -27,6 +28,9 @@ public final class FootageTool {
     }
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.size() == SEEK_ARGUMENTS && arguments.get(0).equals("seek")) {
+            return seek(arguments, out, err);
+        }
         if (arguments.size() != 3 || !arguments.get(1).equals("--settings")) {
             err.println("footage: needs 'audit' or 'rebuild-index', and --settings FILE");
             return 2;
@@ -42,6 +46,24 @@ public final class FootageTool {
             };
         } catch (IOException | DataAccessException e) {
             err.println("footage: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** {@code seek --settings FILE SERVER FIRST-ADMINISTRATOR CLIP CAMERAS DAYS}: for {@code vigilia bench seek}. */
+    private static int seek(List<String> arguments, PrintStream out, PrintStream err) {
+        try (Surround surround = new Surround(Path.of(arguments.get(2)))) {
+            new SeekBench(surround, arguments.get(3))
+                    .run(
+                            Path.of(arguments.get(5)),
+                            Path.of(arguments.get(4)),
+                            Integer.parseInt(arguments.get(6)),
+                            Integer.parseInt(arguments.get(7)),
+                            out,
+                            err);
+            return 0;
+        } catch (IOException | DataAccessException e) {
+            err.println("bench seek: " + e.getMessage());
             return 1;
         }
     }
