@@ -152,6 +152,10 @@ final class Machine implements AutoCloseable {
         return mqttPort;
     }
 
+    int databasePort() {
+        return postgres.port();
+    }
+
     int nodePort() {
         return nodePort;
     }
