@@ -69,7 +69,8 @@ final class Backup implements Callable<Integer> {
         });
         Files.writeString(
                 target.resolve(DONE),
-                "Vigilia backup of " + from + "\nmade " + Instant.now() + "\nrestore: ./vigilia restore --from DIR --data DIR\n");
+                "Vigilia backup of " + from + "\nmade " + Instant.now()
+                        + "\nrestore: ./vigilia restore --from DIR --data DIR\n");
         System.out.println("Backed up " + from + " to " + target);
         return 0;
     }
@@ -81,8 +82,7 @@ final class Backup implements Callable<Integer> {
                 throw new UserError(folder + " is not empty");
             }
         }
-        Files.setPosixFilePermissions(
-                folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
     }
 
     private static void database(Path data, Path target) throws IOException, SQLException {
@@ -104,7 +104,10 @@ final class Backup implements Callable<Integer> {
             sql.execute("select pg_create_physical_replication_slot('vigilia_backup', true)");
             try {
                 sql.execute("select pg_backup_start('vigilia', true)");
-                copy(cluster, target, path -> runtime.test(path) || path.startsWith("pg_wal") && path.getNameCount() > 1);
+                copy(
+                        cluster,
+                        target,
+                        path -> runtime.test(path) || path.startsWith("pg_wal") && path.getNameCount() > 1);
                 String label;
                 try (ResultSet stopped = sql.executeQuery("select labelfile from pg_backup_stop(false)")) {
                     stopped.next();

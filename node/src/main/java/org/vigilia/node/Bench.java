@@ -32,7 +32,9 @@ final class Bench implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final double MEMORY_LIMIT_MB = 2560;
 
-    @Parameters(paramLabel = "vision|media|alert|memory|ingest|reaction|anomaly|export", description = "what to measure")
+    @Parameters(
+            paramLabel = "vision|media|alert|memory|ingest|reaction|anomaly|export",
+            description = "what to measure")
     @SuppressWarnings("NullAway.Init")
     private String subject;
 

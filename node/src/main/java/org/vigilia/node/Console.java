@@ -55,7 +55,8 @@ final class Console implements AutoCloseable {
                 .filter(folder -> Files.exists(folder.resolve("secrets/machine-token")))
                 .toList();
         return there.stream()
-                .filter(folder -> port(folder, "http.port").filter(Console::answers).isPresent())
+                .filter(folder ->
+                        port(folder, "http.port").filter(Console::answers).isPresent())
                 .findFirst()
                 .or(() -> there.stream().findFirst())
                 .orElseThrow(() -> new UserError("There is no data in " + usual.get(0) + " or " + usual.get(1)
@@ -95,7 +96,8 @@ final class Console implements AutoCloseable {
             anyPorts.add(setting + "=0");
         }
         ConfigFile config = ConfigFile.read(home.root().resolve("config/vigilia.yml"), anyPorts);
-        System.err.println("vigilia: Vigilia is not running on " + data + "; its database and server are started for this");
+        System.err.println(
+                "vigilia: Vigilia is not running on " + data + "; its database and server are started for this");
         PrintStream console = System.out;
         System.setOut(System.err);
         Shutdown shutdown = new Shutdown();
@@ -121,11 +123,11 @@ final class Console implements AutoCloseable {
         HttpClient client = HttpClient.newHttpClient();
         while (System.nanoTime() < deadline) {
             try {
-                HttpRequest ask = HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + port + "/api/v1/health/self"))
+                HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/health/self"))
                         .timeout(Duration.ofSeconds(3))
                         .build();
-                String said = client.send(ask, HttpResponse.BodyHandlers.ofString()).body();
+                String said =
+                        client.send(ask, HttpResponse.BodyHandlers.ofString()).body();
                 if (JSON.readTree(said).path("status").asString("").equals("UP")) {
                     return;
                 }
@@ -192,8 +194,7 @@ final class Console implements AutoCloseable {
     void save(String path, Path file) throws IOException, InterruptedException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            HttpResponse<Path> answer =
-                    http.send(request("GET", path, null), HttpResponse.BodyHandlers.ofFile(part));
+            HttpResponse<Path> answer = http.send(request("GET", path, null), HttpResponse.BodyHandlers.ofFile(part));
             if (answer.statusCode() >= 300) {
                 throw refusal(answer.statusCode(), Files.readString(part));
             }

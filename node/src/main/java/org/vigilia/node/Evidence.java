@@ -95,7 +95,8 @@ final class Evidence implements Callable<Integer> {
         private static void tell(JsonNode made, Path file) throws java.io.IOException {
             JsonNode recording = made.path("recording");
             System.out.println("Camera         " + recording.path("cameraName").asString(""));
-            System.out.println("First picture  " + recording.path("firstPicture").asString(""));
+            System.out.println(
+                    "First picture  " + recording.path("firstPicture").asString(""));
             System.out.println("Last picture   " + recording.path("lastPicture").asString(""));
             System.out.println("Clock          " + recording.path("clock").asString("") + ", give or take "
                     + recording.path("uncertaintyMs").asLong() + " ms");
@@ -163,7 +164,9 @@ final class Evidence implements Callable<Integer> {
                 return ZonedDateTime.parse(plain).toInstant();
             } catch (DateTimeException noZone) {
                 try {
-                    return LocalDateTime.parse(plain).atZone(ZoneId.systemDefault()).toInstant();
+                    return LocalDateTime.parse(plain)
+                            .atZone(ZoneId.systemDefault())
+                            .toInstant();
                 } catch (DateTimeException nothing) {
                     throw new UserError(option + " is no time: '" + text + "'. Write 2026-11-28T23:15:00Z,"
                             + " 2026-11-28T23:15:00+02:00 or 2026-11-28T23:15:00 (" + ZoneId.systemDefault() + ").");

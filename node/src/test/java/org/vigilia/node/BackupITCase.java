@@ -44,12 +44,20 @@ class BackupITCase {
         Path copy = folder.resolve("copy");
         try (Console console = Console.open(home, data)) {
             JsonNode made = Evidence.made(
-                    console, "gate", start.plusSeconds(3), start.plusSeconds(13), "a test", null, Duration.ofMillis(100));
+                    console,
+                    "gate",
+                    start.plusSeconds(3),
+                    start.plusSeconds(13),
+                    "a test",
+                    null,
+                    Duration.ofMillis(100));
             exhibit = made.path("id").asString("");
-            assertThat(run("backup", "--data", data.toString(), "--to", copy.toString())).isZero();
+            assertThat(run("backup", "--data", data.toString(), "--to", copy.toString()))
+                    .isZero();
         }
         Path restored = folder.resolve("restored");
-        assertThat(run("restore", "--from", copy.toString(), "--data", restored.toString())).isZero();
+        assertThat(run("restore", "--from", copy.toString(), "--data", restored.toString()))
+                .isZero();
         Path vgx = folder.resolve("clip.vgx");
         try (Console console = Console.open(home, restored)) {
             console.save("/exhibits/" + exhibit + "/package?sources=true&user=test", vgx);

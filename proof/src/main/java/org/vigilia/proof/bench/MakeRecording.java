@@ -70,9 +70,27 @@ public final class MakeRecording {
         Path file = Files.createTempFile("vigilia-bench", ".mp4");
         try {
             Process process = new ProcessBuilder(List.of(
-                            ffmpeg, "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=15:d=10", "-pix_fmt",
-                            "yuv420p", "-c:v", "libopenh264", "-b:v", "2M", "-g", "30", "-movflags",
-                            "empty_moov+default_base_moof", "-frag_duration", "500000", file.toString()))
+                            ffmpeg,
+                            "-v",
+                            "error",
+                            "-y",
+                            "-f",
+                            "lavfi",
+                            "-i",
+                            "testsrc2=s=1280x720:r=15:d=10",
+                            "-pix_fmt",
+                            "yuv420p",
+                            "-c:v",
+                            "libopenh264",
+                            "-b:v",
+                            "2M",
+                            "-g",
+                            "30",
+                            "-movflags",
+                            "empty_moov+default_base_moof",
+                            "-frag_duration",
+                            "500000",
+                            file.toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -72,8 +72,7 @@ class CaseController {
     }
 
     /** What to change; what is left out stays. */
-    record CaseChange(
-            @Nullable String title, @Nullable String description, EvidenceCase.@Nullable Status status) {}
+    record CaseChange(@Nullable String title, @Nullable String description, EvidenceCase.@Nullable Status status) {}
 
     @PatchMapping("/{id}")
     @Requires(Right.WORK_EVIDENCE)

@@ -77,16 +77,23 @@ class Cases {
     }
 
     Optional<EvidenceCase> find(String id) {
-        return sql.sql(SELECT + " and c.id = ?").param(id).query((row, n) -> read(row)).optional();
+        return sql.sql(SELECT + " and c.id = ?")
+                .param(id)
+                .query((row, n) -> read(row))
+                .optional();
     }
 
     Optional<EvidenceCase> findByNumber(String number) {
-        return sql.sql(SELECT + " and c.number = ?").param(number).query((row, n) -> read(row)).optional();
+        return sql.sql(SELECT + " and c.number = ?")
+                .param(number)
+                .query((row, n) -> read(row))
+                .optional();
     }
 
     /** The newest open case of an agency with this title. */
     Optional<EvidenceCase> findOpen(AgencyId agency, String title) {
-        return sql.sql(SELECT + " and c.agency = ? and c.title = ? and c.status = 'OPEN' order by c.created_at desc limit 1")
+        return sql.sql(SELECT
+                        + " and c.agency = ? and c.title = ? and c.status = 'OPEN' order by c.created_at desc limit 1")
                 .params(agency.value(), title)
                 .query((row, n) -> read(row))
                 .optional();
@@ -121,11 +128,14 @@ class Cases {
     @Transactional
     EvidenceCase open(Who who, String name, AgencyId agency, String title, String description) {
         if (title.isBlank() || title.length() > 200 || description.length() > 10_000) {
-            throw Problem.invalid("title", "A case needs a title of 1 to 200 characters; its description may have 10,000.");
+            throw Problem.invalid(
+                    "title", "A case needs a title of 1 to 200 characters; its description may have 10,000.");
         }
         String id = FreshId.of("case");
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
-        long next = sql.sql("select nextval('evidence_case_number')").query(Long.class).single();
+        long next = sql.sql("select nextval('evidence_case_number')")
+                .query(Long.class)
+                .single();
         String number = now.getYear() + "-" + String.format(Locale.ROOT, "%04d", next);
         sql.sql("insert into evidence_case (id, number, agency, title, description, created_at, created_by)"
                         + " values (?, ?, ?, ?, ?, ?, ?)")

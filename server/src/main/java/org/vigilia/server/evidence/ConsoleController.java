@@ -60,8 +60,7 @@ class ConsoleController {
     /** A camera to cut from; it may be gone from the registry, but not its recording. */
     private record Recorded(String id, String name, AgencyId agency) {}
 
-    ConsoleController(
-            Cases cases, Exhibits exhibits, ExhibitStore store, Maker maker, Packages packages, Reach reach) {
+    ConsoleController(Cases cases, Exhibits exhibits, ExhibitStore store, Maker maker, Packages packages, Reach reach) {
         this.cases = cases;
         this.exhibits = exhibits;
         this.store = store;
@@ -72,7 +71,12 @@ class ConsoleController {
 
     /** @param number of an existing case; null: one for exports from the console */
     record ConsoleClip(
-            String camera, Instant from, Instant to, @Nullable String why, @Nullable String number, String user) {}
+            String camera,
+            Instant from,
+            Instant to,
+            @Nullable String why,
+            @Nullable String number,
+            String user) {}
 
     @PostMapping("/clips")
     @OpenToAll(because = OPEN)
@@ -80,7 +84,8 @@ class ConsoleController {
     @Operation(operationId = "consoleClip", summary = "Cut a clip, for the console of this machine")
     ExhibitView clip(@RequestBody ConsoleClip form, HttpServletRequest request) {
         check(request);
-        ExhibitController.check(form.from(), form.to(), reach.others().settings().clipLimit());
+        ExhibitController.check(
+                form.from(), form.to(), reach.others().settings().clipLimit());
         Recorded camera = find(form.camera());
         String name = "console of " + form.user();
         Who who = new Who(null, name, camera.agency(), "local");
@@ -101,11 +106,13 @@ class ConsoleController {
     private Recorded find(String wanted) {
         List<Camera> all = reach.others().cameras().listAll();
         List<Camera> found = all.stream()
-                .filter(camera -> camera.id().value().equals(wanted) || camera.name().equalsIgnoreCase(wanted))
+                .filter(camera ->
+                        camera.id().value().equals(wanted) || camera.name().equalsIgnoreCase(wanted))
                 .toList();
         if (found.size() == 1) {
             Camera camera = found.get(0);
-            return new Recorded(camera.id().value(), camera.name(), camera.agency().id());
+            return new Recorded(
+                    camera.id().value(), camera.name(), camera.agency().id());
         }
         if (found.isEmpty() && reach.recordings().has(wanted)) {
             return new Recorded(

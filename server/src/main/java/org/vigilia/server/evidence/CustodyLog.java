@@ -41,7 +41,10 @@ class CustodyLog {
     /** Adds to an exhibit's story. */
     void add(String exhibit, String who, String what, String detail) {
         transaction.executeWithoutResult(status -> {
-            sql.sql("select id from exhibit where id = ? for update").param(exhibit).query(String.class).single();
+            sql.sql("select id from exhibit where id = ? for update")
+                    .param(exhibit)
+                    .query(String.class)
+                    .single();
             Custody.Link last = last(exhibit);
             long sequence = last == null ? 1 : last.event().sequence() + 1;
             Custody.Event event = new Custody.Event(

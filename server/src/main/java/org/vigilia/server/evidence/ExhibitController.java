@@ -69,7 +69,12 @@ class ExhibitController {
     }
 
     /** A clip to cut. */
-    record ClipForm(String camera, Instant from, Instant to, @Nullable String title, @Nullable String why) {}
+    record ClipForm(
+            String camera,
+            Instant from,
+            Instant to,
+            @Nullable String title,
+            @Nullable String why) {}
 
     @PostMapping("/cases/{id}/clips")
     @Requires(Right.WORK_EVIDENCE)
@@ -79,7 +84,12 @@ class ExhibitController {
         EvidenceCase about = cases.get(person, id, Right.WORK_EVIDENCE);
         Camera camera = camera(person, form.camera());
         check(form.from(), form.to(), doors.settings().clipLimit());
-        return make(person, about, Exhibit.Kind.CLIP, title(form.title(), "Clip of " + camera.name()), form.why(),
+        return make(
+                person,
+                about,
+                Exhibit.Kind.CLIP,
+                title(form.title(), "Clip of " + camera.name()),
+                form.why(),
                 new Exhibit.Wish(camera.id().value(), camera.name(), form.from(), form.to(), null, null));
     }
 
@@ -93,24 +103,36 @@ class ExhibitController {
     }
 
     /** A picture to take out. */
-    record SnapshotForm(String camera, Instant at, @Nullable String title, @Nullable String why) {}
+    record SnapshotForm(
+            String camera,
+            Instant at,
+            @Nullable String title,
+            @Nullable String why) {}
 
     @PostMapping("/cases/{id}/snapshots")
     @Requires(Right.WORK_EVIDENCE)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(operationId = "makeSnapshot", summary = "One picture of a camera's recording, and what it was decoded from")
+    @Operation(
+            operationId = "makeSnapshot",
+            summary = "One picture of a camera's recording, and what it was decoded from")
     ExhibitView snapshot(SignedIn person, @PathVariable String id, @RequestBody SnapshotForm form) {
         EvidenceCase about = cases.get(person, id, Right.WORK_EVIDENCE);
         Camera camera = camera(person, form.camera());
         if (form.at() == null) {
             throw Problem.invalid("at", "Say the time of the picture in 'at'.");
         }
-        return make(person, about, Exhibit.Kind.SNAPSHOT, title(form.title(), "Picture of " + camera.name()), form.why(),
+        return make(
+                person,
+                about,
+                Exhibit.Kind.SNAPSHOT,
+                title(form.title(), "Picture of " + camera.name()),
+                form.why(),
                 new Exhibit.Wish(camera.id().value(), camera.name(), form.at(), null, null, null));
     }
 
     /** An alert to keep. */
-    record AlertForm(String alert, @Nullable String title, @Nullable String why) {}
+    record AlertForm(
+            String alert, @Nullable String title, @Nullable String why) {}
 
     @PostMapping("/cases/{id}/alerts")
     @Requires(Right.WORK_EVIDENCE)
@@ -123,12 +145,22 @@ class ExhibitController {
         }
         Alert alert = doors.alerts().get(person, new AlertId(form.alert()));
         String picture = alert.pictureId() == null ? null : alert.pictureId().value();
-        return make(person, about, Exhibit.Kind.ALERT, title(form.title(), alert.message()), form.why(),
+        return make(
+                person,
+                about,
+                Exhibit.Kind.ALERT,
+                title(form.title(), alert.message()),
+                form.why(),
                 new Exhibit.Wish(null, null, null, null, doors.json().writeValueAsString(alert), picture));
     }
 
     private ExhibitView make(
-            SignedIn person, EvidenceCase about, Exhibit.Kind kind, String title, @Nullable String why, Exhibit.Wish wish) {
+            SignedIn person,
+            EvidenceCase about,
+            Exhibit.Kind kind,
+            String title,
+            @Nullable String why,
+            Exhibit.Wish wish) {
         Exhibit asked = exhibits.ask(person.who(), Exhibits.name(person), about, kind, title, why, wish, null);
         maker.start(asked);
         return ExhibitView.of(asked);
@@ -179,8 +211,14 @@ class ExhibitController {
                     seal.name() + (why.isBlank() ? "" : ": " + why.strip()));
         }
         Sending.send(
-                request, response, exhibits.open(exhibit, seal.name()), seal.mediaType(), seal.sha256(), seal.name(),
-                save, () -> true);
+                request,
+                response,
+                exhibits.open(exhibit, seal.name()),
+                seal.mediaType(),
+                seal.sha256(),
+                seal.name(),
+                save,
+                () -> true);
     }
 
     static FileSeal file(Exhibit exhibit, @Nullable String name) {
@@ -214,7 +252,12 @@ class ExhibitController {
                         .map(link -> {
                             Custody.Event event = link.event();
                             return new CustodyEntry(
-                                    event.at(), event.who(), event.what(), event.detail(), event.sequence(), link.hash());
+                                    event.at(),
+                                    event.who(),
+                                    event.what(),
+                                    event.detail(),
+                                    event.sequence(),
+                                    link.hash());
                         })
                         .toList(),
                 holds);
@@ -261,7 +304,11 @@ class ExhibitController {
             report = Verifier.verify(in, custody.key().verifyKey(), null);
         }
         exhibits.touched(
-                person.who(), Exhibits.name(person), exhibit, "verified", report.verified() ? "holds" : "does not hold");
+                person.who(),
+                Exhibits.name(person),
+                exhibit,
+                "verified",
+                report.verified() ? "holds" : "does not hold");
         return new Verification(
                 report.verified(),
                 report.findings().stream()
@@ -327,8 +374,8 @@ class ExhibitController {
     void key(HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=US-ASCII");
         response.getWriter()
-                .write("-----BEGIN PUBLIC KEY-----\n" + custody.key().verifyKey().text()
-                        + "\n-----END PUBLIC KEY-----\n");
+                .write("-----BEGIN PUBLIC KEY-----\n"
+                        + custody.key().verifyKey().text() + "\n-----END PUBLIC KEY-----\n");
     }
 
     /** @param rewrapped how many exhibits' keys are wrapped by the new master key now */

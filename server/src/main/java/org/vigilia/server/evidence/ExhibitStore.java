@@ -36,7 +36,10 @@ class ExhibitStore {
             Instant at,
             String by,
             @Nullable String derivedFrom) {
-        sql.sql("select id from evidence_case where id = ? for update").param(caseId).query(String.class).single();
+        sql.sql("select id from evidence_case where id = ? for update")
+                .param(caseId)
+                .query(String.class)
+                .single();
         sql.sql("insert into exhibit (id, case_id, number, kind, title, why, state, wish, created_at, created_by,"
                         + " derived_from) select ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?, 'MAKING', ?, ?, ?, ?"
                         + " from exhibit where case_id = ?")
@@ -56,7 +59,10 @@ class ExhibitStore {
     }
 
     Optional<Exhibit> find(String id) {
-        return sql.sql("select * from exhibit where id = ?").param(id).query((row, n) -> read(row)).optional();
+        return sql.sql("select * from exhibit where id = ?")
+                .param(id)
+                .query((row, n) -> read(row))
+                .optional();
     }
 
     List<Exhibit> list(String caseId) {
@@ -93,7 +99,9 @@ class ExhibitStore {
     }
 
     void rewrap(String id, byte[] wrappedKey) {
-        sql.sql("update exhibit set wrapped_key = ? where id = ?").params(wrappedKey, id).update();
+        sql.sql("update exhibit set wrapped_key = ? where id = ?")
+                .params(wrappedKey, id)
+                .update();
     }
 
     private static Exhibit read(ResultSet row) throws SQLException {

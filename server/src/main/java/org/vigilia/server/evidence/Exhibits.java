@@ -165,7 +165,8 @@ class Exhibits {
         long bytes = files.stream().mapToLong(FileSeal::bytes).sum();
         transaction.executeWithoutResult(status -> {
             store.ready(exhibit.id(), signed, wrappedKey, bytes);
-            String hashes = String.join(", ", files.stream().map(FileSeal::sha256).toList());
+            String hashes =
+                    String.join(", ", files.stream().map(FileSeal::sha256).toList());
             custody.add(exhibit.id(), exhibit.createdBy(), "sealed", "SHA-256 " + hashes);
         });
     }

@@ -26,7 +26,8 @@ record FileKind(String mediaType, String extension, List<String> notes) {
             return new FileKind(
                     type,
                     extension,
-                    List.of("Its name says that it is a video, but it is none that is known here. It is kept as it is."));
+                    List.of(
+                            "Its name says that it is a video, but it is none that is known here. It is kept as it is."));
         }
         return new FileKind(type, extension, List.of());
     }

@@ -119,7 +119,10 @@ class Maker implements DisposableBean {
                 default -> throw new IOException("this kind of exhibit is not made here");
             }
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("exhibit", exhibit.id()).addKeyValue("why", e.getMessage()).log("exhibit not made");
+            LOG.atWarn()
+                    .addKeyValue("exhibit", exhibit.id())
+                    .addKeyValue("why", e.getMessage())
+                    .log("exhibit not made");
             store.fail(exhibit.id(), String.valueOf(e.getMessage()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -146,7 +149,8 @@ class Maker implements DisposableBean {
         List<FileSeal> files = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (clips.size() > 1) {
-            notes.add("The camera's pictures changed their format within the span: there are " + clips.size() + " files.");
+            notes.add("The camera's pictures changed their format within the span: there are " + clips.size()
+                    + " files.");
         }
         long all = clips.stream().mapToLong(Clip::bytes).sum();
         long[] done = {0};
@@ -155,7 +159,8 @@ class Maker implements DisposableBean {
             String name = clips.size() == 1 ? "clip.mp4" : "clip-" + (i + 1) + ".mp4";
             Progress progress = new Progress(exhibit.id());
             long before = done[0];
-            try (Hashing out = Hashing.of(clip, vault.write(exhibit.id(), key, name, exhibits.path(exhibit.id(), name)))) {
+            try (Hashing out =
+                    Hashing.of(clip, vault.write(exhibit.id(), key, name, exhibits.path(exhibit.id(), name)))) {
                 clip.write(out, written -> progress.tell(0.3 + 0.7 * (before + written) / all));
                 files.add(out.seal(name, "video/mp4"));
             }
@@ -212,7 +217,8 @@ class Maker implements DisposableBean {
                 }
             }
             if (!Hash.hex(digest.digest()).equals(source.segment().sha256())) {
-                throw new IOException("segment " + line.entry().number() + " (" + source.segment().file()
+                throw new IOException("segment " + line.entry().number() + " ("
+                        + source.segment().file()
                         + ") is not what its journal says: the file was changed after it was recorded");
             }
             done++;
@@ -229,8 +235,7 @@ class Maker implements DisposableBean {
                 .max()
                 .orElse(0);
         boolean arrival = found.sources().stream()
-                .anyMatch(source -> source.segment().clock()
-                        == org.vigilia.contract.relay.StreamInfo.Clock.ARRIVAL);
+                .anyMatch(source -> source.segment().clock() == org.vigilia.contract.relay.StreamInfo.Clock.ARRIVAL);
         List<Seal.Gap> gaps = new ArrayList<>();
         for (Entry.Gap gap : found.gaps()) {
             gaps.add(new Seal.Gap(
@@ -259,8 +264,20 @@ class Maker implements DisposableBean {
             throw new IOException("no picture can be decoded: the setting ffmpeg.path is not set");
         }
         Process process = new ProcessBuilder(
-                        ffmpeg, "-v", "error", "-i", "-", "-frames:v", "1", "-q:v", "2", "-f", "image2pipe", "-c:v",
-                        "mjpeg", "-")
+                        ffmpeg,
+                        "-v",
+                        "error",
+                        "-i",
+                        "-",
+                        "-frames:v",
+                        "1",
+                        "-q:v",
+                        "2",
+                        "-f",
+                        "image2pipe",
+                        "-c:v",
+                        "mjpeg",
+                        "-")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Thread feed = new Thread(

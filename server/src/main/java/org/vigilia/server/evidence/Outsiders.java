@@ -95,7 +95,10 @@ class Outsiders {
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Visit visit = new Visit(
-                FreshId.of("viewer"), share.id(), passcode.toCharArray(), clock.instant().plus(LASTS));
+                FreshId.of("viewer"),
+                share.id(),
+                passcode.toCharArray(),
+                clock.instant().plus(LASTS));
         synchronized (visits) {
             visits.put(Shares.hash(secret), visit);
         }
@@ -132,7 +135,9 @@ class Outsiders {
         return () -> {
             if (System.nanoTime() - asked[0] > CHECK_NANOS) {
                 asked[0] = System.nanoTime();
-                return shares.find(share.id()).map(now -> now.state() == Share.State.OPEN).orElse(false);
+                return shares.find(share.id())
+                        .map(now -> now.state() == Share.State.OPEN)
+                        .orElse(false);
             }
             return true;
         };
@@ -150,7 +155,12 @@ class Outsiders {
                     throw Problem.conflict("There is nothing in this share yet.");
                 }
                 for (Exhibit item : items) {
-                    exhibits.touched(guest.who(), guest.name(), item, "downloaded", "package for " + guest.share().label());
+                    exhibits.touched(
+                            guest.who(),
+                            guest.name(),
+                            item,
+                            "downloaded",
+                            "package for " + guest.share().label());
                 }
                 EvidenceCase about = cases.find(guest.share().caseId()).orElseThrow();
                 Parcel inner = packages.pack(
@@ -181,7 +191,9 @@ class Outsiders {
         }
         try (var files = Files.list(folders.packages())) {
             for (Path file : files.toList()) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(clock.instant().minus(LASTS))) {
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(clock.instant().minus(LASTS))) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -87,7 +87,8 @@ class Packages {
                 Long segment = piece.segment();
                 Long position = piece.position();
                 if (segment != null && position != null) {
-                    pieces.computeIfAbsent(segment, s -> new java.util.TreeMap<>()).put(position, piece.bytes());
+                    pieces.computeIfAbsent(segment, s -> new java.util.TreeMap<>())
+                            .put(position, piece.bytes());
                 }
             }
         }
@@ -102,7 +103,8 @@ class Packages {
             }
         }
         List<Parcel.Content> contents = new ArrayList<>();
-        for (Source source : recordings.find(new CameraId(recording.camera()), from, to).sources()) {
+        for (Source source :
+                recordings.find(new CameraId(recording.camera()), from, to).sources()) {
             long segment = source.line().entry().number();
             if (wanted.contains(segment)) {
                 String name = "source/" + number + "/" + segment + ".mp4";

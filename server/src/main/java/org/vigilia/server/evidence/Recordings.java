@@ -61,7 +61,8 @@ class Recordings {
         if (!Files.exists(keyFile)) {
             return List.of();
         }
-        String text = Files.readString(keyFile).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+        String text =
+                Files.readString(keyFile).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         return List.of(VerifyKey.parse(text));
     }
 
@@ -124,10 +125,12 @@ class Recordings {
         List<Line> lines = new ArrayList<>();
         for (Path file : JournalReader.files(root, camera)) {
             // CAMERA/DAY/journal.jsonl
-            LocalDate day = LocalDate.parse(file.getName(file.getNameCount() - 2).toString());
+            LocalDate day =
+                    LocalDate.parse(file.getName(file.getNameCount() - 2).toString());
             boolean near = !day.isBefore(first) && !day.isAfter(day(to).plusDays(1));
             for (String text : Files.readString(file, StandardCharsets.UTF_8).split("\n")) {
-                boolean fate = text.startsWith("{\"entry\":{\"type\":\"deleted\"") || text.startsWith("{\"entry\":{\"type\":\"moved\"");
+                boolean fate = text.startsWith("{\"entry\":{\"type\":\"deleted\"")
+                        || text.startsWith("{\"entry\":{\"type\":\"moved\"");
                 if (text.isBlank() || !near && (!fate || day.isBefore(first))) {
                     continue;
                 }

@@ -52,7 +52,8 @@ final class Sending {
             String condition = request.getHeader("If-Range");
             if (range != null && (condition == null || condition.equals(quoted))) {
                 Matcher match = RANGE.matcher(range);
-                if (match.matches() && !(match.group(1).isEmpty() && match.group(2).isEmpty())) {
+                if (match.matches()
+                        && !(match.group(1).isEmpty() && match.group(2).isEmpty())) {
                     start = match.group(1).isEmpty()
                             ? Math.max(0, size - number(match.group(2)))
                             : number(match.group(1));

@@ -57,7 +57,11 @@ class ShareController {
      *
      * @param url path of the page, with the token in its fragment, which browsers do not send; null of kind AGENCY
      */
-    record ShareMade(Share share, @Nullable String url, @Nullable String token, @Nullable String passcode) {}
+    record ShareMade(
+            Share share,
+            @Nullable String url,
+            @Nullable String token,
+            @Nullable String passcode) {}
 
     @PostMapping
     @Requires(Right.SHARE_EVIDENCE)
@@ -79,7 +83,9 @@ class ShareController {
                         form.exhibits() == null ? List.of() : form.exhibits(),
                         form.agency() == null ? null : new AgencyId(form.agency()),
                         form.mode() == null ? Share.Mode.VIEW : form.mode(),
-                        form.label() == null ? form.kind() == Share.Kind.AGENCY ? "agency" : "" : form.label().strip(),
+                        form.label() == null
+                                ? form.kind() == Share.Kind.AGENCY ? "agency" : ""
+                                : form.label().strip(),
                         form.watermark() == null || form.watermark(),
                         form.expires(),
                         form.passcode()));
@@ -94,7 +100,8 @@ class ShareController {
     @Requires(Right.SHARE_EVIDENCE)
     @Operation(operationId = "listShares", summary = "The shares of a case and how often they were used")
     ShareList list(SignedIn person, @PathVariable String id) {
-        return new ShareList(shares.list(cases.get(person, id, Right.SHARE_EVIDENCE).id()));
+        return new ShareList(
+                shares.list(cases.get(person, id, Right.SHARE_EVIDENCE).id()));
     }
 
     @DeleteMapping("/{share}")

@@ -53,8 +53,7 @@ class SharedController {
     @org.springframework.stereotype.Component("shareGuard")
     record Guard(SignInThrottle throttle, ServerSettings.Identity identity) {}
 
-    SharedController(
-            Shares shares, Outsiders outsiders, Cases cases, Exhibits exhibits, Uploads uploads, Guard guard) {
+    SharedController(Shares shares, Outsiders outsiders, Cases cases, Exhibits exhibits, Uploads uploads, Guard guard) {
         this.shares = shares;
         this.outsiders = outsiders;
         this.cases = cases;
@@ -197,8 +196,14 @@ class SharedController {
             exhibits.touched(guest.who(), guest.name(), exhibit, save ? "downloaded" : "viewed", seal.name());
         }
         Sending.send(
-                request, response, exhibits.open(exhibit, seal.name()), seal.mediaType(), seal.sha256(), seal.name(),
-                save, outsiders.allowed(guest.share()));
+                request,
+                response,
+                exhibits.open(exhibit, seal.name()),
+                seal.mediaType(),
+                seal.sha256(),
+                seal.name(),
+                save,
+                outsiders.allowed(guest.share()));
     }
 
     @GetMapping("/package")
@@ -219,7 +224,13 @@ class SharedController {
             shares.count(guest.share(), true);
         }
         Sending.send(
-                request, response, channel, "application/zip", guest.visit().viewer(), "evidence.vgx", true,
+                request,
+                response,
+                channel,
+                "application/zip",
+                guest.visit().viewer(),
+                "evidence.vgx",
+                true,
                 outsiders.allowed(guest.share()));
     }
 

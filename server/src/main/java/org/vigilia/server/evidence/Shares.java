@@ -73,7 +73,8 @@ class Shares {
             @Nullable String passcode) {}
 
     /** A new share, with what is shown only once. */
-    record Made(Share share, @Nullable String token, @Nullable String passcode) {}
+    record Made(
+            Share share, @Nullable String token, @Nullable String passcode) {}
 
     Made share(SignedIn person, EvidenceCase about, Wanted wanted) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -102,10 +103,13 @@ class Shares {
                 .update();
         Share made = find(id).orElseThrow();
         String detail = wanted.kind() + " for " + wanted.label() + ", " + wanted.mode() + " until " + wanted.expires();
-        audit.record(Deed.done(person.who(), "evidence.shared").to("share", id, about.number()).because(detail));
+        audit.record(Deed.done(person.who(), "evidence.shared")
+                .to("share", id, about.number())
+                .because(detail));
         if (wanted.kind() != Share.Kind.UPLOAD) {
-            items(made).forEach(exhibit -> exhibits.touched(
-                    person.who(), Exhibits.name(person), exhibit, "shared", detail + " (share " + id + ")"));
+            items(made)
+                    .forEach(exhibit -> exhibits.touched(
+                            person.who(), Exhibits.name(person), exhibit, "shared", detail + " (share " + id + ")"));
         }
         return new Made(made, token, passcode);
     }
@@ -154,7 +158,10 @@ class Shares {
     }
 
     Optional<Share> find(String id) {
-        return sql.sql("select * from evidence_share where id = ?").param(id).query((row, n) -> read(row)).optional();
+        return sql.sql("select * from evidence_share where id = ?")
+                .param(id)
+                .query((row, n) -> read(row))
+                .optional();
     }
 
     Optional<Share> findByToken(String token) {
@@ -168,7 +175,8 @@ class Shares {
     List<Exhibit> items(Share share) {
         return store.list(share.caseId()).stream()
                 .filter(exhibit -> exhibit.state() == Exhibit.State.READY)
-                .filter(exhibit -> share.exhibits().isEmpty() || share.exhibits().contains(exhibit.id()))
+                .filter(exhibit ->
+                        share.exhibits().isEmpty() || share.exhibits().contains(exhibit.id()))
                 .toList();
     }
 
@@ -178,8 +186,13 @@ class Shares {
                 .update();
         audit.record(Deed.done(person.who(), "evidence.share.revoked").to("share", share.id(), share.label()));
         if (share.kind() != Share.Kind.UPLOAD) {
-            items(share).forEach(exhibit -> exhibits.touched(
-                    person.who(), Exhibits.name(person), exhibit, "revoked", "share " + share.id() + " for " + share.label()));
+            items(share)
+                    .forEach(exhibit -> exhibits.touched(
+                            person.who(),
+                            Exhibits.name(person),
+                            exhibit,
+                            "revoked",
+                            "share " + share.id() + " for " + share.label()));
         }
     }
 
@@ -202,7 +215,9 @@ class Shares {
                 .query(String.class)
                 .single();
         if (tries <= MAX_WRONG && passwords.matches(passcode, stored)) {
-            sql.sql("update evidence_share set wrong = 0, opened = opened + 1 where id = ?").param(share.id()).update();
+            sql.sql("update evidence_share set wrong = 0, opened = opened + 1 where id = ?")
+                    .param(share.id())
+                    .update();
             return find(share.id()).orElseThrow();
         }
         if (tries >= MAX_WRONG) {
@@ -221,8 +236,9 @@ class Shares {
     void refuse(Who who, Share share, String why) {
         audit.record(Deed.refused(who, "evidence.share.refused", why).to("share", share.id(), share.label()));
         if (share.kind() == Share.Kind.LINK) {
-            items(share).forEach(exhibit ->
-                    exhibits.note(exhibit.id(), "somebody with the link for " + share.label(), "refused", why));
+            items(share)
+                    .forEach(exhibit ->
+                            exhibits.note(exhibit.id(), "somebody with the link for " + share.label(), "refused", why));
         }
     }
 

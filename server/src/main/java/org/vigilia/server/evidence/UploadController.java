@@ -59,8 +59,7 @@ class UploadController {
     @PatchMapping("/uploads/{id}")
     @Requires(Right.WORK_EVIDENCE)
     @Operation(operationId = "appendToUpload", summary = "Send bytes (tus): header Upload-Offset, body the bytes")
-    void append(
-            SignedIn person, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+    void append(SignedIn person, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Uploads.Upload upload = get(person, id);
         long now = uploads.append(person.who(), upload, at(request), request.getInputStream());

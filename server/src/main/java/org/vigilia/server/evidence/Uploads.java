@@ -95,7 +95,10 @@ class Uploads {
         }
         Problem refusal = refusal(name, bytes);
         if (refusal != null) {
-            audit.record(Deed.refused(who, "upload.refused", String.valueOf(refusal.getBody().getDetail()))
+            audit.record(Deed.refused(
+                            who,
+                            "upload.refused",
+                            String.valueOf(refusal.getBody().getDetail()))
                     .to("case", about.id(), about.number()));
             throw refusal;
         }
@@ -296,9 +299,13 @@ class Uploads {
                 + "'. What was before, nobody here knows.");
         notes.addAll(kind.notes());
         exhibits.seal(asked, key, List.of(file), null, null, notes);
-        sql.sql("update evidence_upload set exhibit = ? where id = ?").params(asked.id(), upload.id()).update();
+        sql.sql("update evidence_upload set exhibit = ? where id = ?")
+                .params(asked.id(), upload.id())
+                .update();
         if (upload.share() != null) {
-            sql.sql("update evidence_share set uploaded = uploaded + 1 where id = ?").param(upload.share()).update();
+            sql.sql("update evidence_share set uploaded = uploaded + 1 where id = ?")
+                    .param(upload.share())
+                    .update();
         }
         for (Path part : parts(upload)) {
             Files.delete(part);

@@ -90,10 +90,10 @@ final class Vault {
             for (int i = 0; i < builder.size(); i++) {
                 builder.getAt(i).setStatus(com.google.crypto.tink.KeyStatus.ENABLED);
             }
-            KeysetHandle next = builder.addEntry(KeysetHandle.generateEntryFromParameters(
-                                    PredefinedAeadParameters.AES256_GCM)
-                            .withRandomId()
-                            .makePrimary())
+            KeysetHandle next = builder.addEntry(
+                            KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                                    .withRandomId()
+                                    .makePrimary())
                     .build();
             write(next);
             master = next;

@@ -24,14 +24,7 @@ public enum Role {
             SEE_HEALTH,
             SEE_SENSORS),
     /** Also draws zones, chooses rules, judges their precision, gives work to others and works on evidence. */
-    SUPERVISOR(
-            OPERATOR,
-            EDIT_SCENES,
-            SEE_PRECISION,
-            ASSIGN_INCIDENTS,
-            SEE_EVIDENCE,
-            WORK_EVIDENCE,
-            SHARE_EVIDENCE),
+    SUPERVISOR(OPERATOR, EDIT_SCENES, SEE_PRECISION, ASSIGN_INCIDENTS, SEE_EVIDENCE, WORK_EVIDENCE, SHARE_EVIDENCE),
     /** Also people, cameras, sensors, machines, agencies and the audit log. */
     ADMINISTRATOR(
             SUPERVISOR,

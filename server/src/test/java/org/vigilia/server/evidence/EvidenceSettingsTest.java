@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class EvidenceSettingsTest {
     private static EvidenceSettings read(Map<String, String> settings) {
-        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("evidence", EvidenceSettings.class);
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("evidence", EvidenceSettings.class);
     }
 
     @Test
