@@ -13,7 +13,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Vigilia 0.1.0",
         subcommands = {
-            Serve.class, Demo.class, Analyse.class, Models.class, Bench.class, FootageCommand.class, Verify.class
+            Serve.class,
+            Demo.class,
+            Analyse.class,
+            Models.class,
+            Bench.class,
+            FootageCommand.class,
+            Verify.class,
+            Evidence.class,
+            Backup.class,
+            Backup.Restore.class
         })
 public final class Main implements Callable<Integer> {
 
