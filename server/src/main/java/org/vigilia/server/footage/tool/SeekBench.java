@@ -90,8 +90,7 @@ final class SeekBench {
     }
 
     private void click(CameraId camera, Instant at) throws IOException {
-        JsonNode segment = json.readTree(
-                get("/api/v1/footage/cameras/" + camera + "/segments/at?at=" + at, "", 200));
+        JsonNode segment = json.readTree(get("/api/v1/footage/cameras/" + camera + "/segments/at?at=" + at, "", 200));
         String url = segment.path("url").asString();
         JsonNode index = json.readTree(get(url + "/index", "", 200));
         byte[] head = get(url, "bytes=0-" + (index.at("/init/1").asLong() - 1), 206);
@@ -130,7 +129,10 @@ final class SeekBench {
         }
         get("/api/v1/health", "", 200);
         post("/api/v1/session", Map.of("name", name.isEmpty() ? "admin" : name, "password", password), 200);
-        post("/api/v1/session/password", Map.of("current", password, "next", Hash.hex(Hash.sha256(new byte[] {7}))), 204);
+        post(
+                "/api/v1/session/password",
+                Map.of("current", password, "next", Hash.hex(Hash.sha256(new byte[] {7}))),
+                204);
     }
 
     private void fill(CameraId camera, Path clip, Instant begin, Instant end) throws IOException {
@@ -178,7 +180,8 @@ final class SeekBench {
     }
 
     private byte[] get(String path, String range, int expected) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path)).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server + path)).GET();
         if (!range.isEmpty()) {
             request.header("Range", range);
         }
