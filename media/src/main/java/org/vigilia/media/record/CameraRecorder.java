@@ -29,8 +29,6 @@ public final class CameraRecorder implements Tap {
     private static final Logger LOG = LoggerFactory.getLogger(CameraRecorder.class);
 
     private static final long FRAGMENT_MICROS = 500_000;
-    /** A camera that pauses longer, and then goes on without a key picture, starts a new file at the next one. */
-    private static final long PAUSE_MICROS = 2_000_000;
     /** A jump of the camera's clock back by more is a new time; by less it is the order of decoding. */
     private static final long STEP_BACK_MICROS = 1_000_000;
 
@@ -151,16 +149,15 @@ public final class CameraRecorder implements Tap {
             cut = true;
             open.unsure(shiftMicros);
         } else if (step > holeMicros()) {
-            long lost = lost() - troubles;
-            if (unit.key() || lost > 0 || step > PAUSE_MICROS) {
+            // after a loss a key picture comes first; without one the camera has only paused, and nothing is missing
+            if (unit.key()) {
+                long lost = lost() - troubles;
                 end(lastMicros + usualMicros);
                 mark(
                         lastMicros + usualMicros,
                         lost > 0 ? Entry.Cause.NETWORK : Entry.Cause.NO_PICTURES,
                         lost > 0 ? lost + " packets or pictures were lost on the way" : "the camera sent no pictures");
-                if (unit.key()) {
-                    begin(unit);
-                }
+                begin(unit);
                 return;
             }
         } else if (step > 0) {
@@ -424,11 +421,7 @@ public final class CameraRecorder implements Tap {
             cut = true;
         }
         long silent = (System.nanoTime() - lastNanos) / 1000;
-        if (segment != null && silent > Math.max(PAUSE_MICROS, 2 * holeMicros())) {
-            stopped();
-            end(lastMicros + usualMicros);
-            mark(lastMicros + usualMicros, Entry.Cause.NO_PICTURES, "the camera sent no pictures");
-        } else if (silent > 2 * FRAGMENT_MICROS) {
+        if (silent > 2 * FRAGMENT_MICROS) {
             flush(lastMicros + usualMicros);
         }
         long micros = nowMicros() - FRAGMENT_MICROS;

@@ -68,7 +68,6 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private final @Nullable Replay replay;
     private final @Nullable Login login;
     private final @Nullable Authenticator authenticator;
-
     private RtspAddress address;
     private Step step = Step.OPTIONS;
     private int redirects;
@@ -278,12 +277,8 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             end(Condition.UNAUTHORISED, "the camera forbids it (403)");
         } else if (status == 404) {
             end(Condition.OFFLINE, "the camera knows no such stream (404): check the path of its address");
-        } else if (replay != null && (status == 457 || status == 551)) {
-            end(
-                    Condition.UNREADABLE,
-                    status == 457
-                            ? "the camera has no recording of that time (457)"
-                            : "the camera cannot replay what it has recorded (551)");
+        } else if (replay != null && Replay.REFUSALS.containsKey(status)) {
+            end(Condition.UNREADABLE, Replay.REFUSALS.getOrDefault(status, ""));
         } else if (status == 461) {
             end(Condition.UNREADABLE, "the camera does not offer RTSP over TCP (461)");
         } else {

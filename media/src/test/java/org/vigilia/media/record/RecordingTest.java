@@ -124,6 +124,22 @@ final class RecordingTest {
     }
 
     @Test
+    void losesNothingWhenACameraOnlyPauses() throws Exception {
+        Rig rig = new Rig(folder, seed(), ROOMY, Rig.START);
+        rig.pictures(40);
+        rig.seconds(4);
+        rig.pictures(50);
+        rig.close();
+        List<Entry.Segment> segments = rig.entries(Entry.Segment.class);
+        assertThat(segments.stream().mapToInt(Entry.Segment::pictures).sum()).isEqualTo(90);
+        assertThat(rig.entries(Entry.Gap.class)).isEmpty();
+        assertCovered(segments);
+        assertThat(Rig.fragments(rig.bytes(segments.get(0))).stream().flatMap(List::stream))
+                .extracting(sample -> segments.get(0).startMicros() + sample.showMicros())
+                .isEqualTo(rig.times.subList(0, segments.get(0).pictures()));
+    }
+
+    @Test
     void namesTheCauseOfEveryGap() throws Exception {
         Rig rig = new Rig(folder, seed(), ROOMY, Rig.START);
         rig.pictures(45);
