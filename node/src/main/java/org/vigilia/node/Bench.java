@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         description =
-                "Measure: vision, media, alert, memory, ingest, reaction, anomaly or export; prints one JSON line a figure")
+                "Measure: vision, media, record, seek, alert, memory, ingest, reaction, anomaly or export; one JSON line"
+                        + " a figure")
 final class Bench implements Callable<Integer> {
 
     private static final int STACK_CAMERAS = 4;
@@ -33,15 +34,15 @@ final class Bench implements Callable<Integer> {
     private static final double MEMORY_LIMIT_MB = 2560;
 
     @Parameters(
-            paramLabel = "vision|media|alert|memory|ingest|reaction|anomaly|export",
+            paramLabel = "vision|media|record|seek|alert|memory|ingest|reaction|anomaly|export",
             description = "what to measure")
     @SuppressWarnings("NullAway.Init")
     private String subject;
 
-    @Option(names = "--input", paramLabel = "FILE", description = "vision, media: the clip to work on")
+    @Option(names = "--input", paramLabel = "FILE", description = "vision, media, record: the clip to work on")
     private @Nullable Path input;
 
-    @Option(names = "--cameras", paramLabel = "N", description = "media: how many cameras")
+    @Option(names = "--cameras", paramLabel = "N", description = "media, record: how many cameras")
     private int cameras = 20;
 
     @Option(names = "--seconds", paramLabel = "N", description = "how long to measure")
@@ -62,6 +63,8 @@ final class Bench implements Callable<Integer> {
         return switch (subject) {
             case "vision" -> vision(home);
             case "media" -> media(home);
+            case "record" -> record(home);
+            case "seek" -> seek(home);
             case "alert" -> alert(home);
             case "memory" -> memory(home);
             case "ingest" -> ingest(home);
@@ -70,7 +73,8 @@ final class Bench implements Callable<Integer> {
             case "export" -> ExportBench.run(home);
             default ->
                 throw new UserError("There is no benchmark '" + subject
-                        + "'; there are vision, media, alert, memory, ingest, reaction, anomaly, export");
+                        + "'; there are vision, media, record, seek, alert, memory, ingest, reaction, anomaly,"
+                        + " export");
         };
     }
 
@@ -87,10 +91,24 @@ final class Bench implements Callable<Integer> {
     }
 
     private int media(Home home) {
+        return Child.run(mediaBench(home, List.of("bench"), 30));
+    }
+
+    /** Against the system's own ffmpeg where there is one: the stricter limit. */
+    private int record(Home home) {
+        List<String> command = mediaBench(home, List.of("bench", "record"), 60);
+        Path own = Path.of("/usr/bin/ffmpeg");
+        if (Files.isExecutable(own)) {
+            command.addAll(List.of("--rival", own.toString()));
+        }
+        return Child.run(command);
+    }
+
+    private List<String> mediaBench(Home home, List<String> what, int usualSeconds) {
         List<String> command = home.java("media", "org.vigilia.media.Main", List.of("-Xmx256m", "-XX:+UseSerialGC"));
         Path clip = input == null ? FootageChoice.get(home).resolve("person-indoors.mp4") : input;
+        command.addAll(what);
         command.addAll(List.of(
-                "bench",
                 "--cameras",
                 String.valueOf(cameras),
                 "--ffmpeg",
@@ -100,8 +118,57 @@ final class Bench implements Callable<Integer> {
                 "--sim",
                 home.root().resolve("sim/target").toString(),
                 "--seconds",
-                String.valueOf(seconds > 0 ? seconds : 30)));
-        return Child.run(command);
+                String.valueOf(seconds > 0 ? seconds : usualSeconds)));
+        return command;
+    }
+
+    /** From a click on the time bar to the picture, over seven days of four cameras. */
+    private int seek(Home home) throws Exception {
+        return sensing(home, Set.of("server"), (machine, folder) -> {
+            Path clip = folder.resolve("segment.mp4");
+            Path source = input == null ? FootageChoice.get(home).resolve("person-indoors.mp4") : input;
+            segment(home, source, clip);
+            List<String> command = home.java(
+                    "server",
+                    "org.vigilia.server.footage.tool.FootageTool",
+                    List.of("-Xmx384m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
+            command.addAll(List.of(
+                    "seek",
+                    "--settings",
+                    machine.settings("server").toString(),
+                    machine.url(),
+                    FirstAdministrator.file(folder).toString(),
+                    clip.toString(),
+                    "4",
+                    "7"));
+            return command;
+        });
+    }
+
+    /** Ten seconds of a clip in fragments of half a second, as media writes them. */
+    private static void segment(Home home, Path source, Path segment) {
+        int exit = Child.run(List.of(
+                Ffmpeg.executable(home).toString(),
+                "-hide_banner",
+                "-loglevel",
+                "error",
+                "-stream_loop",
+                "-1",
+                "-i",
+                source.toString(),
+                "-t",
+                "10",
+                "-an",
+                "-c",
+                "copy",
+                "-movflags",
+                "+frag_keyframe+empty_moov+default_base_moof",
+                "-frag_duration",
+                "500000",
+                segment.toString()));
+        if (exit != 0) {
+            throw new UserError("bench seek: no segment can be made of " + source);
+        }
     }
 
     private int anomaly(Home home) {

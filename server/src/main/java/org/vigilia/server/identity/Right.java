@@ -13,6 +13,8 @@ public enum Right {
     SEE_CAMERAS(Reach.ADMINISTRATION),
     /** Live pictures, stills and snapshots. */
     WATCH_CAMERAS(Reach.OWN_AGENCY),
+    /** Recordings: live includes history. */
+    PLAY_FOOTAGE(Reach.OWN_AGENCY),
     SEE_SCENES(Reach.OWN_AGENCY),
     EDIT_SCENES(Reach.OWN_AGENCY),
     EDIT_CAMERAS(Reach.ADMINISTRATION),
@@ -44,7 +46,9 @@ public enum Right {
     /** The keys that evidence is encrypted with. */
     MANAGE_EVIDENCE(Reach.OWN_AGENCY),
     /** Give tokens to machines and take them away. */
-    EDIT_MACHINES(Reach.ADMINISTRATION);
+    EDIT_MACHINES(Reach.ADMINISTRATION),
+    /** How long recordings are kept, and legal holds. */
+    MANAGE_FOOTAGE(Reach.ADMINISTRATION);
 
     private static final Set<Right> OF_MACHINES = Collections.unmodifiableSet(
             EnumSet.of(SEE_CAMERAS, SEE_ALERTS, SEE_SENSORS, EDIT_SENSORS, WRITE_OBSERVATIONS));

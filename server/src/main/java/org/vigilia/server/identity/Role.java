@@ -15,6 +15,7 @@ public enum Role {
             USE_SYSTEM,
             SEE_CAMERAS,
             WATCH_CAMERAS,
+            PLAY_FOOTAGE,
             SEE_SCENES,
             SEE_ALERTS,
             WORK_ALERTS,
@@ -36,6 +37,7 @@ public enum Role {
             EDIT_SENSORS,
             WRITE_OBSERVATIONS,
             EDIT_MACHINES,
+            MANAGE_FOOTAGE,
             MANAGE_EVIDENCE);
 
     private final Set<Right> rights;
