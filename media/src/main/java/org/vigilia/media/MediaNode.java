@@ -21,6 +21,7 @@ import org.vigilia.media.camera.Cameras;
 import org.vigilia.media.camera.Sources;
 import org.vigilia.media.control.ControlServer;
 import org.vigilia.media.control.Routes;
+import org.vigilia.media.record.Recordings;
 import org.vigilia.media.relay.RelayServer;
 
 /**
@@ -35,6 +36,7 @@ final class MediaNode implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ExecutorService slow = slow();
+    private final Recordings recordings;
     private final Cameras cameras;
     private final RelayServer relay;
     private final ControlServer control;
@@ -45,7 +47,8 @@ final class MediaNode implements AutoCloseable {
         byte[] token = Files.readString(settings.files().token()).strip().getBytes(StandardCharsets.UTF_8);
         Sources sources = new Sources(
                 loop, slow, clock, settings.patience(), settings.files().ffmpeg());
-        cameras = new Cameras(sources, settings.patience(), clock, settings.cacheMaxBytes());
+        recordings = new Recordings(settings.recordings(), clock);
+        cameras = new Cameras(sources, settings.patience(), clock, settings.cacheMaxBytes(), recordings);
         relay = new RelayServer(group, token, cameras, settings.queue());
         CameraStore store =
                 new CameraStore(settings.files().cameras(), settings.files().key());
@@ -57,7 +60,7 @@ final class MediaNode implements AutoCloseable {
             if (remote != null) {
                 relay.listen(remote);
             }
-            Routes routes = new Routes(token, cameras, store, sources, loop, slow);
+            Routes routes = new Routes(token, cameras, recordings, store, sources, new Routes.Threads(loop, slow));
             control = new ControlServer(group, settings.doors().controlPort(), routes);
         } catch (IOException | RuntimeException e) {
             stop();
@@ -99,6 +102,7 @@ final class MediaNode implements AutoCloseable {
     private void stop() {
         relay.close();
         group.next().submit(cameras::close).syncUninterruptibly();
+        recordings.close();
         group.shutdownGracefully(0, 3, TimeUnit.SECONDS).syncUninterruptibly();
         slow.shutdownNow();
     }

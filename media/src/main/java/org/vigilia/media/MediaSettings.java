@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.media.camera.Patience;
+import org.vigilia.media.record.RecordSettings;
 import org.vigilia.media.relay.QueueLimit;
 
 /**
@@ -16,8 +17,10 @@ import org.vigilia.media.relay.QueueLimit;
  * @param patience with cameras
  * @param queue for each subscriber
  * @param cacheMaxBytes for each stream: units since the last key picture
+ * @param recordings how and where
  */
-record MediaSettings(Doors doors, Files files, Patience patience, QueueLimit queue, long cacheMaxBytes) {
+record MediaSettings(
+        Doors doors, Files files, Patience patience, QueueLimit queue, long cacheMaxBytes, RecordSettings recordings) {
 
     /**
      * @param controlPort HTTP on loopback; 0 takes any
@@ -59,7 +62,17 @@ record MediaSettings(Doors doors, Files files, Patience patience, QueueLimit que
                 in.seconds("camera.clock.limit.seconds", 3));
         QueueLimit queue =
                 new QueueLimit(in.number("relay.queue.bytes", 16L << 20), in.seconds("relay.queue.seconds", 2));
-        return new MediaSettings(doors, files, patience, queue, in.number("relay.cache.bytes", 8L << 20));
+        RecordSettings recordings = new RecordSettings(
+                Path.of(in.text("recordings.dir", "data/recordings")),
+                Path.of(in.text("secrets.dir", "data/secrets")),
+                in.number("recordings.queue.bytes", 64L << 20),
+                in.seconds("recordings.segment.seconds", 10),
+                new RecordSettings.Space(
+                        in.number("recordings.low.bytes", 2L << 30),
+                        in.number("recordings.low.percent", 5),
+                        in.number("recordings.reserve.bytes", 64L << 20)),
+                in.seconds("recordings.retry.seconds", 3));
+        return new MediaSettings(doors, files, patience, queue, in.number("relay.cache.bytes", 8L << 20), recordings);
     }
 
     private record Reader(Properties properties) {

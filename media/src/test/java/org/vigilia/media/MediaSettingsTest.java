@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.vigilia.media.record.RecordSettings;
 
 final class MediaSettingsTest {
 
@@ -22,6 +23,14 @@ final class MediaSettingsTest {
         assertThat(settings.patience().longestRetry()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.queue().bytes()).isEqualTo(16L << 20);
         assertThat(settings.cacheMaxBytes()).isEqualTo(8L << 20);
+        assertThat(settings.recordings())
+                .isEqualTo(new RecordSettings(
+                        Path.of("data/recordings"),
+                        Path.of("data/secrets"),
+                        64L << 20,
+                        Duration.ofSeconds(10),
+                        new RecordSettings.Space(2L << 30, 5, 64L << 20),
+                        Duration.ofSeconds(3)));
     }
 
     @Test
@@ -34,6 +43,14 @@ final class MediaSettingsTest {
         properties.setProperty("relay.queue.bytes", "3");
         properties.setProperty("relay.queue.seconds", "0.25");
         properties.setProperty("relay.cache.bytes", "4");
+        properties.setProperty("recordings.dir", "/v");
+        properties.setProperty("secrets.dir", "/s");
+        properties.setProperty("recordings.queue.bytes", "11");
+        properties.setProperty("recordings.segment.seconds", "12");
+        properties.setProperty("recordings.low.bytes", "13");
+        properties.setProperty("recordings.low.percent", "14");
+        properties.setProperty("recordings.reserve.bytes", "15");
+        properties.setProperty("recordings.retry.seconds", "16");
         properties.setProperty("token.file", "/t");
         properties.setProperty("cameras.file", "/c");
         properties.setProperty("key.file", "/k");
@@ -52,6 +69,14 @@ final class MediaSettingsTest {
         assertThat(settings.queue().bytes()).isEqualTo(3);
         assertThat(settings.queue().age()).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.cacheMaxBytes()).isEqualTo(4);
+        assertThat(settings.recordings())
+                .isEqualTo(new RecordSettings(
+                        Path.of("/v"),
+                        Path.of("/s"),
+                        11,
+                        Duration.ofSeconds(12),
+                        new RecordSettings.Space(13, 14, 15),
+                        Duration.ofSeconds(16)));
         assertThat(settings.patience().answer()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.patience().stall()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.patience().firstRetry()).isEqualTo(Duration.ofSeconds(7));

@@ -57,7 +57,22 @@ final class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.vigilia.media.relay..", "org.vigilia.media.camera..", "org.vigilia.media.control..");
+                    "org.vigilia.media.relay..",
+                    "org.vigilia.media.record..",
+                    "org.vigilia.media.camera..",
+                    "org.vigilia.media.control..");
+
+    @ArchTest
+    static final ArchRule THE_ARCHIVIST_KNOWS_NO_CAMERAS = noClasses()
+            .that()
+            .resideInAPackage("org.vigilia.media.record..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.vigilia.media.camera..",
+                    "org.vigilia.media.child..",
+                    "org.vigilia.media.control..",
+                    "java.net..");
 
     @ArchTest
     static final ArchRule ONLY_THE_CHILD_AND_BENCH_START_PROCESSES = noClasses()

@@ -71,6 +71,14 @@ final class Machine implements AutoCloseable {
         common.put("control.port", String.valueOf(mediaPort));
         common.put("cameras.file", data.resolve("media/cameras.bin").toString());
         common.put("key.file", data.resolve("secrets/cameras-key").toString());
+        String recordings = config.text("media.recordings.dir", "").strip();
+        common.put(
+                "recordings.dir",
+                (recordings.isEmpty()
+                                ? data.resolve("recordings")
+                                : Path.of(recordings).toAbsolutePath())
+                        .toString());
+        common.put("secrets.dir", data.resolve("secrets").toString());
         common.put("media.url", "http://127.0.0.1:" + mediaPort);
         common.put(
                 "vision.urls",
@@ -163,6 +171,7 @@ final class Machine implements AutoCloseable {
         String section = name.startsWith("vision") ? "vision" : name;
         Map<String, String> settings = new TreeMap<>(common);
         settings.putAll(config.section(section));
+        settings.put("recordings.dir", common.getOrDefault("recordings.dir", ""));
         settings.put("http.port", String.valueOf(port));
         if (name.equals("broker")) {
             settings.put("mqtt.port", String.valueOf(mqttPort));

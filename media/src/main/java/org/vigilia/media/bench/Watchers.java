@@ -20,11 +20,12 @@ final class Watchers implements AutoCloseable {
     private volatile long units;
     private volatile boolean closed;
 
-    Watchers(Path socket, String token, int cameras) throws IOException {
+    /** So many watchers, spread over cam0, cam1 and so on. */
+    Watchers(Path socket, String token, int cameras, int count) throws IOException {
         selector = Selector.open();
-        for (int i = 0; i < cameras; i++) {
+        for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-            Subscribe subscribe = new Subscribe(token, new CameraId("cam" + i), StreamChoice.MAIN);
+            Subscribe subscribe = new Subscribe(token, new CameraId("cam" + i % cameras), StreamChoice.MAIN);
             byte[] json = JsonMapper.shared().writeValueAsBytes(subscribe);
             channel.write(RelayCodec.encode(new RelayFrame(RelayFrame.SUBSCRIBE, ByteBuffer.wrap(json))));
             channel.configureBlocking(false);

@@ -2,6 +2,7 @@ package org.vigilia.media.camera;
 
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.media.record.RecordingPlan;
 import org.vigilia.media.rtsp.Login;
 
 /**
@@ -12,13 +13,15 @@ import org.vigilia.media.rtsp.Login;
  * @param subUrl the small stream; null when there is none
  * @param userName null when not needed
  * @param password null when not needed
+ * @param recording when it is recorded; null means always, without sound
  */
 public record CameraEntry(
         CameraId id,
         String mainUrl,
         @Nullable String subUrl,
         @Nullable String userName,
-        @Nullable String password) {
+        @Nullable String password,
+        @Nullable RecordingPlan recording) {
 
     public CameraEntry {
         if (mainUrl == null || mainUrl.isBlank()) {
@@ -27,6 +30,26 @@ public record CameraEntry(
         if (subUrl != null && subUrl.isBlank()) {
             subUrl = null;
         }
+    }
+
+    /** Recorded always. */
+    public CameraEntry(
+            CameraId id,
+            String mainUrl,
+            @Nullable String subUrl,
+            @Nullable String userName,
+            @Nullable String password) {
+        this(id, mainUrl, subUrl, userName, password, null);
+    }
+
+    /** When it is recorded. */
+    RecordingPlan plan() {
+        return recording == null ? RecordingPlan.CONTINUOUS : recording;
+    }
+
+    /** The same camera, but for how it is recorded. */
+    CameraEntry unrecorded() {
+        return new CameraEntry(id, mainUrl, subUrl, userName, password, null);
     }
 
     /** Null when none was given. */

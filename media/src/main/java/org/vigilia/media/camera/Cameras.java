@@ -17,8 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.relay.StreamChoice;
+import org.vigilia.media.record.CameraRecorder;
+import org.vigilia.media.record.Recordings;
 import org.vigilia.media.relay.LiveStream;
 import org.vigilia.media.relay.RelayServer;
+import org.vigilia.media.source.SourceFigures;
 
 /**
  * All cameras of this machine and their feeds. A new list only touches the cameras that differ: whoever watches another
@@ -34,18 +37,20 @@ public final class Cameras implements RelayServer.Streams {
     private final Clock clock;
     private final long cacheMaxBytes;
     private final Map<CameraId, Watched> cameras = new LinkedHashMap<>();
+    private final Recordings recordings;
     private final Future<?> watch;
 
     /** Those whose sound somebody asked for, and until when it is kept coming without anybody who listens. */
     private final Map<CameraId, Heard> heard = new HashMap<>();
 
     private record Watched(
-            CameraEntry entry, CameraFeed main, @Nullable CameraFeed sub) {}
+            CameraEntry entry, CameraFeed main, @Nullable CameraFeed sub, CameraRecorder recorder) {}
 
     private record Heard(CameraFeed feed, long untilNanos) {}
 
     /** {@code cacheMaxBytes}: held for each stream since its last key picture. */
-    public Cameras(Sources sources, Patience patience, Clock clock, long cacheMaxBytes) {
+    public Cameras(Sources sources, Patience patience, Clock clock, long cacheMaxBytes, Recordings recordings) {
+        this.recordings = recordings;
         this.sources = sources;
         this.patience = patience;
         this.clock = clock;
@@ -60,6 +65,7 @@ public final class Cameras implements RelayServer.Streams {
             if (watched.sub != null) {
                 check(watched.sub);
             }
+            record(watched);
         }
         for (Map.Entry<CameraId, Heard> entry : List.copyOf(heard.entrySet())) {
             Heard sound = entry.getValue();
@@ -70,6 +76,20 @@ public final class Cameras implements RelayServer.Streams {
                 heard.remove(entry.getKey());
                 stop(sound.feed, false);
             }
+        }
+    }
+
+    private void record(Watched watched) {
+        try {
+            watched.recorder.tick();
+            Heard known = heard.get(watched.entry.id());
+            if (watched.recorder.wantsSound()) {
+                find(watched.entry.id(), StreamChoice.SOUND).ifPresent(live -> live.tap(watched.recorder));
+            } else if (known != null) {
+                known.feed.live().untap(watched.recorder);
+            }
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("recording could not be checked");
         }
     }
 
@@ -88,16 +108,21 @@ public final class Cameras implements RelayServer.Streams {
         for (CameraEntry entry : list) {
             gone.remove(entry.id());
             Watched old = cameras.get(entry.id());
-            if (old == null || !old.entry.equals(entry)) {
+            if (old != null && old.entry.unrecorded().equals(entry.unrecorded())) {
+                old.recorder.plan(entry.plan());
+                cameras.put(entry.id(), new Watched(entry, old.main, old.sub, old.recorder));
+            } else {
                 cameras.put(entry.id(), watch(entry, old));
                 LOG.atInfo().addKeyValue("camera", entry.id()).log(old == null ? "camera added" : "camera changed");
             }
         }
+        recordings.listed();
         for (CameraId id : gone) {
             Watched old = cameras.remove(id);
             if (old != null) {
                 stop(old.main, false);
                 stop(old.sub, false);
+                old.recorder.close();
                 Heard sound = heard.remove(id);
                 stop(sound == null ? null : sound.feed, false);
                 LOG.atInfo().addKeyValue("camera", id).log("camera removed");
@@ -119,7 +144,16 @@ public final class Cameras implements RelayServer.Streams {
         } else {
             stop(oldSub, false);
         }
-        return new Watched(entry, main, sub);
+        CameraRecorder recorder =
+                old != null ? old.recorder : recordings.open(entry.id(), entry.plan(), () -> figures(entry.id()));
+        recorder.plan(entry.plan());
+        main.live().tap(recorder);
+        return new Watched(entry, main, sub, recorder);
+    }
+
+    private SourceFigures figures(CameraId id) {
+        Watched watched = cameras.get(id);
+        return watched == null ? SourceFigures.NONE : watched.main.figures();
     }
 
     private CameraFeed feed(CameraEntry entry, StreamChoice choice, @Nullable CameraFeed old) {

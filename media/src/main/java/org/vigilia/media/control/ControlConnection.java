@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 
 /** One HTTP connection: requests to {@link Routes}, what comes back to the caller. */
 final class ControlConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -27,7 +26,7 @@ final class ControlConnection extends SimpleChannelInboundHandler<FullHttpReques
         boolean keep = HttpUtil.isKeepAlive(request);
         routes.answer(
                         request.method().name(),
-                        new QueryStringDecoder(request.uri()).path(),
+                        request.uri(),
                         request.headers().get(HttpHeaderNames.AUTHORIZATION),
                         ByteBufUtil.getBytes(request.content()))
                 .whenComplete((reply, failure) -> context.executor()

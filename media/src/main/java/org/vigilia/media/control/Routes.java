@@ -1,5 +1,6 @@
 package org.vigilia.media.control;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,13 +27,14 @@ import org.vigilia.media.camera.Cameras;
 import org.vigilia.media.camera.Probe;
 import org.vigilia.media.camera.ProbeResult;
 import org.vigilia.media.camera.Sources;
+import org.vigilia.media.record.Recordings;
 import org.vigilia.media.rtsp.Login;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What can be asked over HTTP: {@code PUT /cameras}, {@code GET /cameras}, {@code POST /probe} with the machine's token;
- * {@code GET /health} and {@code GET /metrics} without. Answers are JSON; no answer ever holds credentials.
+ * What can be asked over HTTP: {@code PUT /cameras}, {@code GET /cameras}, {@code POST /probe} and what
+ * {@link RecordingRoutes} answers with the machine's token; {@code GET /health} and {@code GET /metrics} without. Answers are JSON; no answer ever holds credentials.
  */
 public final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
@@ -67,21 +69,32 @@ public final class Routes {
     private final Cameras cameras;
     private final CameraStore store;
     private final Sources sources;
+    private final RecordingRoutes recordings;
     private final Executor loop;
     private final Executor slow;
     private final Metrics metrics = new Metrics();
 
-    /** {@code loop} is where the cameras live, {@code slow} may block. */
-    public Routes(byte[] token, Cameras cameras, CameraStore store, Sources sources, Executor loop, Executor slow) {
+    /**
+     * Where things are done.
+     *
+     * @param loop where the cameras live
+     * @param slow may block
+     */
+    public record Threads(Executor loop, Executor slow) {}
+
+    public Routes(
+            byte[] token, Cameras cameras, Recordings recordings, CameraStore store, Sources sources, Threads threads) {
         this.token = token.clone();
         this.cameras = cameras;
+        this.recordings = new RecordingRoutes(recordings);
         this.store = store;
         this.sources = sources;
-        this.loop = loop;
-        this.slow = slow;
+        this.loop = threads.loop();
+        this.slow = threads.slow();
     }
 
-    CompletableFuture<Reply> answer(String method, String path, @Nullable String authorization, byte[] body) {
+    CompletableFuture<Reply> answer(String method, String uri, @Nullable String authorization, byte[] body) {
+        String path = new QueryStringDecoder(uri).path();
         switch (method + " " + path) {
             case "GET /health" -> {
                 return onLoop(() -> health(cameras.report()));
@@ -92,7 +105,8 @@ public final class Routes {
                                 reports -> new Reply(
                                         200,
                                         "text/plain; version=0.0.4",
-                                        metrics.text(reports).getBytes(StandardCharsets.UTF_8)),
+                                        metrics.text(reports, recordings.recordings())
+                                                .getBytes(StandardCharsets.UTF_8)),
                                 slow);
             }
             default -> {
@@ -105,7 +119,10 @@ public final class Routes {
             case "GET /cameras" -> onLoop(() -> Reply.json(200, list(cameras.report())));
             case "PUT /cameras" -> CompletableFuture.supplyAsync(() -> put(body), slow);
             case "POST /probe" -> probe(body);
-            default -> done(Reply.error(404, "no such thing: " + method + " " + path));
+            default ->
+                path.equals("/recordings") || path.startsWith("/recordings/")
+                        ? CompletableFuture.supplyAsync(() -> recordings.answer(method, uri, body), slow)
+                        : done(Reply.error(404, "no such thing: " + method + " " + path));
         };
     }
 
@@ -124,11 +141,21 @@ public final class Routes {
         return CompletableFuture.completedFuture(reply);
     }
 
-    private static Reply health(List<CameraReport> reports) {
+    private Reply health(List<CameraReport> reports) {
         long good = reports.stream()
                 .filter(report -> report.status().condition() == Condition.GOOD)
                 .count();
-        return Reply.json(200, Map.of("status", "UP", "streams", reports.size(), "good", good));
+        return Reply.json(
+                200,
+                Map.of(
+                        "status",
+                        "UP",
+                        "streams",
+                        reports.size(),
+                        "good",
+                        good,
+                        "disk",
+                        recordings.recordings().trouble()));
     }
 
     /** Saved first, then in force: what was promised survives a power cut. */
@@ -139,7 +166,8 @@ public final class Routes {
         } catch (JacksonException e) {
             // the message of the parser may repeat what was sent
             String why = e.getCause() instanceof IllegalArgumentException own ? ": " + own.getMessage() : "";
-            return Reply.error(400, "want a JSON list of {id, mainUrl, subUrl?, userName?, password?}" + why);
+            return Reply.error(
+                    400, "want a JSON list of {id, mainUrl, subUrl?, userName?, password?, recording?}" + why);
         }
         Set<CameraId> ids = new HashSet<>();
         for (CameraEntry entry : wanted) {

@@ -33,6 +33,7 @@ public final class LiveStream {
     private final Clock clock;
     private final long cacheMaxBytes;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final List<Tap> taps = new CopyOnWriteArrayList<>();
     private final List<ByteBuf> sinceKey = new ArrayList<>();
     private long sinceKeyBytes;
 
@@ -70,10 +71,26 @@ public final class LiveStream {
         }
         status =
                 new StreamStatus(condition, status.condition() == condition ? status.since() : clock.instant(), detail);
+        taps.forEach(tap -> tap.status(status));
         ByteBuf message = statusMessage();
         subscribers.forEach(subscriber -> subscriber.send(message.retainedDuplicate()));
         flush();
         message.release();
+    }
+
+    /** From now on gets all that goes through. */
+    public void tap(Tap tap) {
+        if (!taps.contains(tap)) {
+            taps.add(tap);
+            if (format != null && info != null) {
+                tap.format(format, info);
+            }
+        }
+    }
+
+    /** Gets nothing any more. */
+    public void untap(Tap tap) {
+        taps.remove(tap);
     }
 
     private ByteBuf statusMessage() {
@@ -107,6 +124,7 @@ public final class LiveStream {
         }
         format = found;
         info = told;
+        taps.forEach(tap -> tap.format(found, told));
         if (streamMessage != null) {
             streamMessage.release();
         }
@@ -131,6 +149,9 @@ public final class LiveStream {
         message.setByte(start + 25, (unit.key() ? RelayFrame.KEY_FRAME : 0) | (gap ? RelayFrame.UNITS_DROPPED : 0));
         gap = false;
         count(payload);
+        for (Tap tap : taps) {
+            tap.unit(unit);
+        }
         if (unit.key()) {
             forget();
         }
@@ -159,6 +180,7 @@ public final class LiveStream {
 
     /** A piece of what the microphone hears; those who cannot follow do without. */
     public void sound(RelaySound piece) {
+        taps.forEach(tap -> tap.sound(piece));
         ByteBuf message = message(RelayFrame.SOUND, piece.toPayload());
         count(message.readableBytes() - 5);
         for (Subscriber subscriber : subscribers) {
@@ -169,7 +191,7 @@ public final class LiveStream {
 
     /** Whether anybody watches or listens. */
     public boolean wanted() {
-        return !subscribers.isEmpty();
+        return !subscribers.isEmpty() || !taps.isEmpty();
     }
 
     private void count(int payload) {

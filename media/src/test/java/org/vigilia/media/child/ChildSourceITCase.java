@@ -6,22 +6,16 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +26,7 @@ import org.vigilia.media.codec.AccessUnit;
 import org.vigilia.media.codec.VideoFormat;
 import org.vigilia.media.source.AfterEnd;
 import org.vigilia.media.source.SourceListener;
+import org.vigilia.media.testing.BundledFfmpeg;
 
 /** The real ffmpeg as a child; skipped where the build has not fetched it. */
 final class ChildSourceITCase {
@@ -73,30 +68,7 @@ final class ChildSourceITCase {
 
     @BeforeAll
     static void unpack() throws IOException, InterruptedException {
-        Path repository =
-                Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
-        Path home = repository.resolve("org/bytedeco/ffmpeg");
-        Assumptions.assumeTrue(Files.isDirectory(home), "ffmpeg's jar is not in the local repository");
-        List<Path> jars;
-        try (Stream<Path> files = Files.walk(home)) {
-            jars = files.filter(file -> file.toString().matches(".*-linux-(x86_64|arm64)\\.jar"))
-                    .toList();
-        }
-        Assumptions.assumeFalse(jars.isEmpty(), "ffmpeg's jar is not in the local repository");
-        try (JarFile jar = new JarFile(jars.get(0).toFile())) {
-            for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-                JarEntry entry = entries.nextElement();
-                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-                if (name.matches("ffmpeg|ffprobe|lib.*\\.so.*")) {
-                    Path out = folder.resolve(name);
-                    try (InputStream in = jar.getInputStream(entry)) {
-                        Files.copy(in, out);
-                    }
-                    assertThat(out.toFile().setExecutable(true)).isTrue();
-                }
-            }
-        }
-        ffmpeg = folder.resolve("ffmpeg");
+        ffmpeg = BundledFfmpeg.unpack(folder).executable();
         make("mpeg4", "old.avi");
         make("libopenh264", "new.mp4");
     }

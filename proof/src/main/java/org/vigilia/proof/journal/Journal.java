@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +92,23 @@ public final class Journal {
      * @param entry makes the entry from its number
      */
     public Line append(LongFunction<Entry> entry) throws IOException {
+        return append(List.of(entry)).get(0);
+    }
+
+    /** Writes several entries as one: all are on disk when this returns, or none is in the journal. */
+    public List<Line> append(List<LongFunction<Entry>> entries) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
         Line before = last;
-        long number = before == null ? 1 : before.entry().number() + 1;
-        Line line = Line.seal(entry.apply(number), before == null ? Hash.NONE : before.hash(), key);
+        for (LongFunction<Entry> entry : entries) {
+            long number = before == null ? 1 : before.entry().number() + 1;
+            before = Line.seal(entry.apply(number), before == null ? Hash.NONE : before.hash(), key);
+            lines.add(before);
+            text.append(before.write()).append('\n');
+        }
         Path folder = Folders.day(root, camera, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         Files.createDirectories(folder);
-        ByteBuffer bytes = ByteBuffer.wrap((line.write() + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel = FileChannel.open(
                 folder.resolve(Folders.JOURNAL), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long end = channel.size();
@@ -110,7 +122,7 @@ public final class Journal {
                 throw e;
             }
         }
-        last = line;
-        return line;
+        last = before;
+        return lines;
     }
 }

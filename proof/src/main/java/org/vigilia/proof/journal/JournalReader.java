@@ -58,7 +58,7 @@ public final class JournalReader {
         List<String> faults = new ArrayList<>();
         for (Path file : files(root, camera)) {
             int row = 0;
-            for (String text : Files.readString(file, StandardCharsets.UTF_8).split("\n")) {
+            for (String text : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
                 row++;
                 if (text.isBlank()) {
                     continue;

@@ -1,7 +1,7 @@
 /**
  * Rules and alerts, and what operators say about alerts.
  */
-@ApplicationModule(allowedDependencies = {"audit", "identity", "news", "registry"})
+@ApplicationModule(allowedDependencies = {"audit", "footage", "identity", "news", "registry"})
 @NullMarked
 package org.vigilia.server.alerting;
 

@@ -1,5 +1,5 @@
 /**
- * What cameras show: live pictures and stills. Recordings join later.
+ * What cameras show: live pictures and stills, and recordings: found, played, kept and accounted for.
  */
 @ApplicationModule(allowedDependencies = {"audit", "identity", "news", "registry"})
 @NullMarked

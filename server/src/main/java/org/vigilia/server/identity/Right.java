@@ -13,6 +13,8 @@ public enum Right {
     SEE_CAMERAS(Reach.ADMINISTRATION),
     /** Live pictures, stills and snapshots. */
     WATCH_CAMERAS(Reach.OWN_AGENCY),
+    /** Recordings: live includes history. */
+    PLAY_FOOTAGE(Reach.OWN_AGENCY),
     SEE_SCENES(Reach.OWN_AGENCY),
     EDIT_SCENES(Reach.OWN_AGENCY),
     EDIT_CAMERAS(Reach.ADMINISTRATION),
@@ -36,7 +38,9 @@ public enum Right {
     /** Say what a sensor observed: by HTTP, MQTT, SensorThings, NGSI-LD or an uploaded file. */
     WRITE_OBSERVATIONS(Reach.OWN_AGENCY),
     /** Give tokens to machines and take them away. */
-    EDIT_MACHINES(Reach.ADMINISTRATION);
+    EDIT_MACHINES(Reach.ADMINISTRATION),
+    /** How long recordings are kept, and legal holds. */
+    MANAGE_FOOTAGE(Reach.ADMINISTRATION);
 
     private static final Set<Right> OF_MACHINES = Collections.unmodifiableSet(
             EnumSet.of(SEE_CAMERAS, SEE_ALERTS, SEE_SENSORS, EDIT_SENSORS, WRITE_OBSERVATIONS));

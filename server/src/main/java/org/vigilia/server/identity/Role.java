@@ -15,6 +15,7 @@ public enum Role {
             USE_SYSTEM,
             SEE_CAMERAS,
             WATCH_CAMERAS,
+            PLAY_FOOTAGE,
             SEE_SCENES,
             SEE_ALERTS,
             WORK_ALERTS,
@@ -35,7 +36,8 @@ public enum Role {
             SEE_METRICS,
             EDIT_SENSORS,
             WRITE_OBSERVATIONS,
-            EDIT_MACHINES);
+            EDIT_MACHINES,
+            MANAGE_FOOTAGE);
 
     private final Set<Right> rights;
 

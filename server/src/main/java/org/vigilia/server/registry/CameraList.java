@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.server.ServerSettings;
@@ -27,13 +28,20 @@ class CameraList {
     private final CameraDesk desk;
     private final Machines machines;
     private final ServerSettings.Media media;
+    private final ObjectProvider<RecordingOrders> orders;
     private final AtomicBoolean due = new AtomicBoolean(true);
 
-    CameraList(CameraStore store, CameraDesk desk, Machines machines, ServerSettings.Media media) {
+    CameraList(
+            CameraStore store,
+            CameraDesk desk,
+            Machines machines,
+            ServerSettings.Media media,
+            ObjectProvider<RecordingOrders> orders) {
         this.store = store;
         this.desk = desk;
         this.machines = machines;
         this.media = media;
+        this.orders = orders;
     }
 
     /** As media reads it. */
@@ -42,7 +50,8 @@ class CameraList {
             String mainUrl,
             @Nullable String subUrl,
             @Nullable String userName,
-            @Nullable String password) {
+            @Nullable String password,
+            RecordingOrders.@Nullable Order recording) {
 
         /** Never prints credentials. */
         @Override
@@ -87,6 +96,11 @@ class CameraList {
         Camera camera = stored.camera();
         CameraDesk.Login login = desk.login(stored);
         return new Entry(
-                camera.id(), camera.streams().mainUrl(), camera.streams().subUrl(), login.userName(), login.password());
+                camera.id(),
+                camera.streams().mainUrl(),
+                camera.streams().subUrl(),
+                login.userName(),
+                login.password(),
+                orders.stream().findFirst().map(all -> all.get(camera.id())).orElse(null));
     }
 }

@@ -114,6 +114,11 @@ public class Cameras {
         return new Scene(scene.camera(), scene.calibration(), scene.zones(), scene.lines(), scene.lanes(), rules);
     }
 
+    /** The same, also when the camera was deleted: what it recorded is still there. */
+    public Camera getAlsoDeleted(Caller by, Right right, CameraId id) {
+        return storedAlsoDeleted(by, right, id).camera();
+    }
+
     CameraStore.Stored stored(Caller by, Right right, CameraId id) {
         CameraStore.Stored found = storedAlsoDeleted(by, right, id);
         if (found.deleted()) {

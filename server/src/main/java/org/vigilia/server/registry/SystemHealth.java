@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -39,7 +40,8 @@ class SystemHealth {
             ServerSettings.Node node,
             ServerSettings.Media media,
             ServerSettings.Vision vision,
-            ServerSettings.Stream stream) {}
+            ServerSettings.Stream stream,
+            ObjectProvider<HealthNote> notes) {}
 
     private final Sources sources;
     private final Database database;
@@ -120,6 +122,10 @@ class SystemHealth {
             databaseAnswers = databaseState == Status.UP;
             if (processes.stream().noneMatch(p -> p.name().equals("postgres"))) {
                 processes.add(plain("database", databaseState, ""));
+            }
+            for (HealthNote note : sources.notes()) {
+                processes.add(
+                        plain(note.name(), note.trouble().isEmpty() ? Status.UP : Status.DEGRADED, note.trouble()));
             }
             boolean well = databaseState == Status.UP && processes.stream().allMatch(p -> p.status() == Status.UP);
             snapshot = new Snapshot(

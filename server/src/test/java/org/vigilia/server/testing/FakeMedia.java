@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.relay.RelayCodec;
 import org.vigilia.contract.relay.RelayFrame;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +42,7 @@ public final class FakeMedia implements AutoCloseable {
     private final Queue<JsonNode> asked = new ConcurrentLinkedQueue<>();
     private final List<SocketChannel> links = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
+    private volatile @Nullable FakeRecordings recordings;
     private volatile ServerSocketChannel relay;
 
     public FakeMedia() {
@@ -65,6 +67,11 @@ public final class FakeMedia implements AutoCloseable {
         settings.put("media.socket", socket().toString());
         settings.put("token.file", folder.resolve("token").toString());
         return settings;
+    }
+
+    /** From now on it also records. */
+    public void record(FakeRecordings archive) {
+        recordings = archive;
     }
 
     /** The camera list it was given last. */
@@ -174,6 +181,11 @@ public final class FakeMedia implements AutoCloseable {
         if (refusing
                 || !"Bearer machine-token".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             reply(exchange, 503, "{}".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        FakeRecordings archive = recordings;
+        if (archive != null && exchange.getRequestURI().getPath().startsWith("/recordings")) {
+            archive.answer(exchange, body);
             return;
         }
         switch (request) {

@@ -41,6 +41,7 @@ final class CameraStream {
     private long clipStart;
     private long reportDueNanos;
     private boolean ticking;
+    private long shown;
 
     CameraStream(EventLoop loop, Clip clip, double fps, Clock clock) {
         this.loop = loop;
@@ -104,6 +105,7 @@ final class CameraStream {
             next = dueIndex(System.nanoTime()) + 1;
             // whoever watches alone sees the scene from its beginning, so that what happens in it comes when expected
             clipStart = next;
+            shown = 0;
             schedule();
         }
     }
@@ -145,7 +147,13 @@ final class CameraStream {
         schedule();
     }
 
+    /** Pictures shown since somebody began to watch, whether or not each viewer could take them. */
+    long shown() {
+        return shown;
+    }
+
     private void show(long now) {
+        shown++;
         Picture held = frozen;
         Picture picture = held != null
                 ? held

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes cameras fail: {@code POST /cameras/NAME/fault?kind=drop|stall|garbage|resolution|unauthorised|freeze|none
- * [&seconds=N][&clip=FILE]}; {@code GET /cameras} tells what is wrong with which.
+ * [&seconds=N][&clip=FILE]}; {@code GET /cameras} tells what is wrong with which; {@code GET /shown} how many pictures
+ * the main stream of each has shown since somebody began to watch.
  */
 final class ControlConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Map<String, Camera> cameras;
@@ -41,6 +42,13 @@ final class ControlConnection extends SimpleChannelInboundHandler<FullHttpReques
         if (request.method().equals(HttpMethod.GET) && query.path().equals("/cameras")) {
             String list = cameras.values().stream()
                     .map(camera -> "\"" + camera.name() + "\":\"" + word(camera.fault()) + "\"")
+                    .collect(Collectors.joining(",", "{", "}"));
+            answer(context, HttpResponseStatus.OK, list);
+            return;
+        }
+        if (request.method().equals(HttpMethod.GET) && query.path().equals("/shown")) {
+            String list = cameras.values().stream()
+                    .map(camera -> "\"" + camera.name() + "\":" + camera.main().shown())
                     .collect(Collectors.joining(",", "{", "}"));
             answer(context, HttpResponseStatus.OK, list);
             return;

@@ -47,6 +47,8 @@ public final class MediaProcess implements AutoCloseable {
                         "token.file=" + folder.resolve("token"),
                         "cameras.file=" + folder.resolve("cameras.bin"),
                         "key.file=" + folder.resolve("cameras.key"),
+                        "recordings.dir=" + folder.resolve("recordings"),
+                        "secrets.dir=" + folder.resolve("secrets"),
                         String.join("\n", settings)));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

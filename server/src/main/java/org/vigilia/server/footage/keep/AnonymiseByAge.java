@@ -1,0 +1,126 @@
+package org.vigilia.server.footage.keep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.vigilia.contract.id.CameraId;
+import org.vigilia.proof.journal.Entry;
+import org.vigilia.server.Database;
+import org.vigilia.server.ServerSettings;
+import org.vigilia.server.footage.Anonymiser;
+import org.vigilia.server.footage.index.FootageIndex;
+import org.vigilia.server.footage.index.MediaArchive;
+import org.vigilia.server.footage.index.SegmentRow;
+import org.vigilia.server.footage.play.Micros;
+
+/**
+ * Has people and plates made unrecognisable in what is kept longer than a camera's policy shows them. The new file takes
+ * the place of the old one, which is deleted; the journal says so and keeps the hash of both. What is held or needed by a
+ * case stays as it is until it is let go.
+ */
+@Component
+public class AnonymiseByAge {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnonymiseByAge.class);
+    private static final int MOST = 50;
+
+    private final FootageIndex index;
+    private final Policies policies;
+    private final Holds holds;
+    private final Pools pools;
+    private final Surround surround;
+
+    /** What it works with. */
+    @Component
+    record Surround(
+            ObjectProvider<Anonymiser> anonymiser,
+            MediaArchive media,
+            ServerSettings.Data data,
+            Database database,
+            Clock clock) {}
+
+    AnonymiseByAge(FootageIndex index, Policies policies, Holds holds, Pools pools, Surround surround) {
+        this.index = index;
+        this.policies = policies;
+        this.holds = holds;
+        this.pools = pools;
+        this.surround = surround;
+    }
+
+    /** Whether anything here can do it. */
+    public boolean available() {
+        return surround.anonymiser().getIfAvailable() != null;
+    }
+
+    @Scheduled(
+            fixedDelayString = "${footage.anonymise.every:60s}",
+            initialDelayString = "${footage.anonymise.every:60s}")
+    void run() {
+        Anonymiser anonymiser = surround.anonymiser().getIfAvailable();
+        if (anonymiser == null || !surround.database().ready()) {
+            return;
+        }
+        try {
+            for (FootageIndex.Cursor cursor : index.cursors()) {
+                Integer days = policies.policy(cursor.camera()).anonymiseAfterDays();
+                if (days != null) {
+                    run(anonymiser, cursor.camera(), days);
+                }
+            }
+        } catch (IOException | DataAccessException | TransactionException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("footage cannot be anonymised now");
+        }
+    }
+
+    /** Anonymises what is due of a camera, at most 50 segments; returns how many. */
+    int run(Anonymiser anonymiser, CameraId camera, int days) throws IOException {
+        long before = Micros.of(surround.clock().instant().minus(Duration.ofDays(days)));
+        List<Holds.Kept> kept = holds.kept(camera);
+        int done = 0;
+        for (SegmentRow row : index.listPlain(camera, before, MOST)) {
+            Entry.Segment entry = row.entry();
+            if (kept.stream().noneMatch(k -> k.meets(entry.startMicros(), entry.endMicros()))) {
+                replace(anonymiser, row, days);
+                done++;
+            }
+        }
+        return done;
+    }
+
+    private void replace(Anonymiser anonymiser, SegmentRow row, int days) throws IOException {
+        Path work = Files.createDirectories(surround.data().dir().resolve("cache/anonymise"));
+        Path made = Files.createTempFile(work, "segment", ".mp4");
+        try {
+            anonymiser.anonymise(row.entry(), pools.fetch(row), made);
+            String sha256 = FolderPool.hash(made);
+            String file = row.file().replaceAll("\\.mp4$", "") + ".anonymous.mp4";
+            Pool pool = pools.get(row.pool());
+            if (!pool.put(made, file).equals(sha256)) {
+                throw new IOException("the anonymised file in pool " + row.pool() + " is not what was made");
+            }
+            surround.media()
+                    .moved(new Entry.Moved(
+                            row.camera(),
+                            0,
+                            row.number(),
+                            Micros.of(surround.clock().instant()),
+                            row.pool(),
+                            file,
+                            sha256,
+                            "anonymised after " + days + " days"));
+            pool.remove(row.file(), row.sha256());
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
+}
