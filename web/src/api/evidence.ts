@@ -142,11 +142,14 @@ export interface RedactionPlan {
 export interface Redaction {
   id: string;
   exhibit: string;
+  /** The derived exhibit, once it is being made. */
+  derived?: string | null;
   state: 'PROPOSING' | 'REVIEW' | 'RENDERING' | 'READY' | 'FAILED';
   /** 0..1 of what is under way. */
   progress: number;
   failure?: string | null;
   plan?: RedactionPlan | null;
-  /** The derived exhibit, once it is ready. */
-  result?: string | null;
+  why: string;
+  createdAt: string;
+  createdBy: string;
 }
