@@ -6,9 +6,10 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { Protocol } from 'pmtiles';
 import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { useBaseMap, type Alert, type BaseMap, type Camera, type GeoPoint, type Severity } from '../api';
+import { useBaseMap, type Alert, type BaseMap, type Camera, type GeoPoint } from '../api';
 import { severityOrder, severityPath } from '../app';
 import { t } from '../words';
+import { apart } from './alertGroups';
 import { baseStyle } from './baseStyle';
 import { cameraIcon } from './cameraIcons';
 import { cameraFeatures, type CameraState } from './cones';
@@ -56,6 +57,7 @@ export default function CityMap(props: CityMapProps) {
   const host = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<maplibre.Map>();
   const [drawn, setDrawn] = useState(0);
+  const [zoom, setZoom] = useState<number>();
   const [fault, setFault] = useState<string>();
   const [ground, setGround] = useState<Ground>('loading');
   const drawnScheme = useRef(scheme);
@@ -132,9 +134,17 @@ export default function CityMap(props: CityMapProps) {
 
   useEffect(() => {
     if (!map) return;
+    const zoomed = () => setZoom(map.getZoom());
+    zoomed();
+    map.on('zoomend', zoomed);
+    return () => void map.off('zoomend', zoomed);
+  }, [map]);
+
+  useEffect(() => {
+    if (!map) return;
     const markers = alertMarkers(map, alerts ?? [], (alert) => latest.current.onAlert?.(alert));
     return () => markers.forEach((remove) => remove());
-  }, [map, alerts]);
+  }, [map, alerts, zoom]);
 
   const shapes = props.shapes;
   useEffect(() => {
@@ -314,17 +324,13 @@ function addCameraLayers(map: maplibre.Map, scheme: 'dark' | 'light'): void {
   });
 }
 
-/** One mark a place: the worst alert's shape, their number, and a ring that pulses only for a new critical one. */
+/** One mark where several would lie over each other: the worst alert's shape, their number, and a pulse for a new critical one. */
 function alertMarkers(map: maplibre.Map, alerts: readonly Alert[], onAlert: (alert: Alert) => void): (() => void)[] {
-  const places = new Map<string, Alert[]>();
-  for (const alert of alerts) {
-    if (!alert.location) continue;
-    const key = `${alert.location.latitude},${alert.location.longitude}`;
-    places.set(key, [...(places.get(key) ?? []), alert]);
-  }
-  const rank = (severity: Severity) => severityOrder.indexOf(severity);
-  return [...places.values()].map((here) => {
-    const worst = here.reduce((a, b) => (rank(b.severity) < rank(a.severity) ? b : a));
+  const rank = ({ severity }: Alert) => severityOrder.indexOf(severity);
+  const placed = alerts.filter(({ location }) => location).sort((a, b) => rank(a) - rank(b));
+  const spotOf = ({ location }: Alert) => map.project([location?.longitude ?? 0, location?.latitude ?? 0]);
+  return apart(placed, spotOf).map((here) => {
+    const worst = here[0] as Alert;
     const element = document.createElement('div');
     const root = createRoot(element);
     root.render(<AlertPin alert={worst} count={here.length} onClick={() => onAlert(worst)} />);

@@ -95,6 +95,9 @@ final class Machine implements AutoCloseable {
         common.put("node.url", "http://127.0.0.1:" + nodePort);
         common.put("ffmpeg.path", Ffmpeg.executable(home).toString());
         common.put("models.dir", home.cache().resolve("models").toString());
+        common.put("redactor.program", home.root().resolve("vision/target").toString());
+        common.put("redactor.models", home.cache().resolve("models").toString());
+        common.put("redactor.natives", home.cache().resolve("javacpp").toString());
         common.put("web.dir", home.root().resolve("web/dist").toString());
         this.page = new HealthPage(supervisor, nodePort);
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Open city operations platform",
         mixinStandardHelpOptions = true,
         version = "Vigilia 0.1.0",
-        subcommands = {Serve.class, Demo.class, Analyse.class, Models.class, Bench.class})
+        subcommands = {Serve.class, Demo.class, Analyse.class, Models.class, Bench.class, Verify.class})
 public final class Main implements Callable<Integer> {
 
     @Spec

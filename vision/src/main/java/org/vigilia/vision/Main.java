@@ -5,6 +5,7 @@ import java.util.List;
 import org.vigilia.vision.analyse.AnalyseCommand;
 import org.vigilia.vision.bench.VisionBench;
 import org.vigilia.vision.models.ModelsCommand;
+import org.vigilia.vision.redact.RedactCommand;
 import org.vigilia.vision.worker.WorkCommand;
 
 /** The command line of the vision module: one subcommand per job. */
@@ -24,6 +25,7 @@ public final class Main {
             case "analyse" -> AnalyseCommand.run(rest, System.out, System.err);
             case "work" -> WorkCommand.run(rest, System.err);
             case "models" -> ModelsCommand.run(rest, System.out, System.err);
+            case "redact" -> RedactCommand.run(rest, System.err);
             case "bench" -> bench(rest);
             default -> {
                 System.err.println("unknown subcommand '" + command + "' " + rest);

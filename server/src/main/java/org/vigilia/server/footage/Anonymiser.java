@@ -7,6 +7,11 @@ import org.vigilia.proof.journal.Entry;
 /** Makes people and plates in a segment unrecognisable for good. Where there is none, nothing is anonymised, and that is told. */
 public interface Anonymiser {
 
+    /** Whether it can work on this machine. */
+    default boolean available() {
+        return true;
+    }
+
     /**
      * Writes what may be kept of a segment.
      *

@@ -59,7 +59,8 @@ public class AnonymiseByAge {
 
     /** Whether anything here can do it. */
     public boolean available() {
-        return surround.anonymiser().getIfAvailable() != null;
+        Anonymiser anonymiser = surround.anonymiser().getIfAvailable();
+        return anonymiser != null && anonymiser.available();
     }
 
     @Scheduled(
@@ -67,7 +68,9 @@ public class AnonymiseByAge {
             initialDelayString = "${footage.anonymise.every:60s}")
     void run() {
         Anonymiser anonymiser = surround.anonymiser().getIfAvailable();
-        if (anonymiser == null || !surround.database().ready()) {
+        if (anonymiser == null
+                || !anonymiser.available()
+                || !surround.database().ready()) {
             return;
         }
         try {

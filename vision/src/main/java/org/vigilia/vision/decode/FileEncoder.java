@@ -1,0 +1,170 @@
+package org.vigilia.vision.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
+import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
+import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.vigilia.contract.scene.Box;
+
+/**
+ * Writes pictures, with places in them hidden, into an MP4 file as H.264 (OpenH264). Times are kept to the microsecond.
+ * Not thread-safe.
+ */
+public final class FileEncoder implements AutoCloseable {
+
+    private static final int MICROS = 1_000_000;
+    /** Bits a pixel and picture: what is left to see shall look as before. */
+    private static final double BITS = 0.16;
+
+    private static final double USUAL_FPS = 15;
+    private static final long LEAST_BITS = 600_000;
+
+    private final Path file;
+    private final AVFormatContext format = new AVFormatContext(null);
+    private final AVCodecContext codec;
+    private final AVStream stream;
+    private final AVPacket packet = av_packet_alloc();
+    private final Mosaic mosaic = new Mosaic();
+    private final long pictureMicros;
+    private boolean finished;
+
+    /** How the file is laid out. */
+    public enum Layout {
+        /** One movie with its index at the front, to be played by anything. */
+        CLIP,
+        /** As recordings are: fragments of half a second, times in microseconds from 0. */
+        SEGMENT
+    }
+
+    private FileEncoder(Path file, Layout layout, int widthPx, int heightPx, double fps) throws VideoUnreadable {
+        this.file = file;
+        check(avformat_alloc_output_context2(format, (AVOutputFormat) null, "mp4", file.toString()));
+        AVCodec encoder = avcodec_find_encoder_by_name("libopenh264");
+        if (encoder == null) {
+            throw new VideoUnreadable("this build of FFmpeg cannot write H.264");
+        }
+        double rate = fps > 1 && fps < 121 ? fps : USUAL_FPS;
+        pictureMicros = Math.round(MICROS / rate);
+        stream = avformat_new_stream(format, encoder);
+        codec = avcodec_alloc_context3(encoder);
+        codec.width(widthPx & ~1).height(heightPx & ~1).pix_fmt(AV_PIX_FMT_YUV420P);
+        codec.time_base().num(1).den(MICROS);
+        codec.framerate().num((int) Math.round(rate * 1000)).den(1000);
+        codec.bit_rate(Math.max(LEAST_BITS, (long) (BITS * widthPx * heightPx * rate)));
+        codec.gop_size((int) Math.max(1, Math.round(rate * 2))).max_b_frames(0);
+        codec.flags(codec.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+        stream.time_base().num(1).den(MICROS);
+        check(avcodec_open2(codec, encoder, (AVDictionary) null));
+        check(avcodec_parameters_from_context(stream.codecpar(), codec));
+        AVIOContext io = new AVIOContext(null);
+        check(avio_open(io, file.toString(), AVIO_FLAG_WRITE));
+        format.pb(io);
+        AVDictionary options = new AVDictionary(null);
+        av_dict_set(
+                options,
+                "movflags",
+                layout == Layout.CLIP ? "+faststart" : "+frag_keyframe+empty_moov+default_base_moof",
+                0);
+        if (layout == Layout.SEGMENT) {
+            av_dict_set(options, "frag_duration", String.valueOf(MICROS / 2), 0);
+        }
+        av_dict_set(options, "video_track_timescale", String.valueOf(MICROS), 0);
+        try {
+            check(avformat_write_header(format, options));
+        } finally {
+            av_dict_free(options);
+        }
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param fps about how many pictures come a second; 0 when unknown
+     * @throws VideoUnreadable when it cannot be written
+     */
+    public static FileEncoder create(Path file, Layout layout, int widthPx, int heightPx, double fps)
+            throws VideoUnreadable {
+        Native.load();
+        return new FileEncoder(file, layout, widthPx, heightPx, fps);
+    }
+
+    /** Writes a picture with these places hidden; times must grow. */
+    public void write(Picture picture, List<Box> hidden, Mosaic.Style style) throws VideoUnreadable {
+        AVFrame frame = mosaic.take(picture);
+        mosaic.hide(hidden, style);
+        frame.pts(picture.timeMicros());
+        check(avcodec_send_frame(codec, frame));
+        drain();
+    }
+
+    private void drain() throws VideoUnreadable {
+        while (avcodec_receive_packet(codec, packet) >= 0) {
+            // without it the last picture is shown for no time at all, and players leave it out
+            packet.duration(pictureMicros);
+            av_packet_rescale_ts(packet, codec.time_base(), stream.time_base());
+            packet.stream_index(stream.index());
+            check(av_interleaved_write_frame(format, packet));
+        }
+    }
+
+    /** Writes what is still held back, and the end of the file. */
+    public void finish() throws VideoUnreadable {
+        check(avcodec_send_frame(codec, (AVFrame) null));
+        drain();
+        check(av_write_trailer(format));
+        finished = true;
+    }
+
+    private void check(int result) throws VideoUnreadable {
+        if (result < 0) {
+            throw new VideoUnreadable(file + " cannot be written: " + Native.message(result));
+        }
+    }
+
+    /** Whether the file was finished. */
+    public boolean finished() {
+        return finished;
+    }
+
+    @Override
+    public void close() {
+        mosaic.close();
+        av_packet_free(packet);
+        avcodec_free_context(codec);
+        if (format.pb() != null) {
+            avio_closep(format.pb());
+        }
+        avformat_free_context(format);
+    }
+}

@@ -1,0 +1,5 @@
+/** Hides people, heads and number plates in clips: finds where they are, and makes the clip in which they are hidden. */
+@NullMarked
+package org.vigilia.vision.redact;
+
+import org.jspecify.annotations.NullMarked;
