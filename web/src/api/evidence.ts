@@ -96,21 +96,23 @@ export type ShareMode = 'VIEW' | 'DOWNLOAD';
 
 export interface Share {
   id: string;
+  caseId: string;
   kind: ShareKind;
-  label: string;
+  /** Empty: all of the case. */
+  exhibits: string[];
   agency?: string | null;
-  mode?: ShareMode | null;
-  exhibits?: string[] | null;
-  watermark?: boolean | null;
-  createdBy: string;
+  mode: ShareMode;
+  /** For whom, in the words of who shared. */
+  label: string;
+  watermark: boolean;
   createdAt: string;
-  expires?: string | null;
-  state: 'ACTIVE' | 'EXPIRED' | 'REVOKED' | 'LOCKED';
+  createdBy: string;
+  expires: string;
+  state: 'OPEN' | 'EXPIRED' | 'REVOKED' | 'LOCKED';
   opened: number;
   viewed: number;
   downloaded: number;
-  uploaded?: number;
-  lastUsedAt?: string | null;
+  uploaded: number;
 }
 
 /** The answer that made a share: the only one that carries its secrets. */

@@ -52,7 +52,7 @@ export function ShareDialog(props: { caseId: string; exhibits: Exhibit[]; onClos
         kind,
         label: kind === 'AGENCY' ? (others.find((each) => each.id === agency)?.name ?? '') : label.trim(),
         ...(kind === 'AGENCY' && { agency }),
-        expires: expires ? new Date(`${expires}T23:59:59`).toISOString() : null,
+        expires: new Date(`${expires}T23:59:59`).toISOString(),
         ...(kind === 'LINK' && { mode, watermark }),
         ...(kind !== 'UPLOAD' && !all && { exhibits: chosen }),
       });
@@ -72,7 +72,8 @@ export function ShareDialog(props: { caseId: string; exhibits: Exhibit[]; onClos
   };
   if (made) return <Once made={made} onClose={onClose} />;
   const ready =
-    (kind === 'AGENCY' ? agency !== null : label.trim() !== '' && expires !== '') &&
+    expires !== '' &&
+    (kind === 'AGENCY' ? agency !== null : label.trim() !== '') &&
     (kind === 'UPLOAD' || chosen.length > 0);
   return (
     <Modal opened onClose={onClose} title={t('evidence.share.title')} size="lg">
@@ -121,7 +122,7 @@ export function ShareDialog(props: { caseId: string; exhibits: Exhibit[]; onClos
           value={expires}
           min={dayFromNow(0)}
           onChange={(event) => setExpires(event.currentTarget.value)}
-          required={kind !== 'AGENCY'}
+          required
         />
         {kind === 'LINK' && (
           <>

@@ -2,10 +2,10 @@ import { Button, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, listOf, type Exhibit, type Share } from '../../api';
-import { Age, At, StateMark, StateView, toast, toastProblem, type Tone } from '../../app';
+import { At, StateMark, StateView, toast, toastProblem, type Tone } from '../../app';
 import { t } from '../../words';
 
-const tones: Record<Share['state'], Tone> = { ACTIVE: 'good', EXPIRED: 'unknown', REVOKED: 'unknown', LOCKED: 'bad' };
+const tones: Record<Share['state'], Tone> = { OPEN: 'good', EXPIRED: 'unknown', REVOKED: 'unknown', LOCKED: 'bad' };
 
 /** With whom a case is shared, how often it was used, and how to end it. */
 export function SharesList(props: { caseId: string; exhibits: Exhibit[]; mayShare: boolean }) {
@@ -34,30 +34,20 @@ export function SharesList(props: { caseId: string; exhibits: Exhibit[]; mayShar
                 <span className="v-quiet">
                   {t(`evidence.share.kindWord.${share.kind}`)}
                   {share.kind === 'LINK' && share.mode && `, ${t(`evidence.share.${share.mode}`)}`}
-                  {share.expires && (
-                    <>
-                      {' · '}
-                      {t('evidence.share.until', { at: '' })}
-                      <At at={share.expires} />
-                    </>
-                  )}
+                  {' · '}
+                  {t('evidence.share.until', { at: '' })}
+                  <At at={share.expires} />
                 </span>
                 <span className="v-quiet">
                   {share.kind === 'UPLOAD'
-                    ? t('evidence.share.uploads', { n: share.uploaded ?? 0 })
+                    ? t('evidence.share.uploads', { n: share.uploaded })
                     : t('evidence.share.counts', {
                         opened: share.opened,
                         viewed: share.viewed,
                         downloaded: share.downloaded,
                       })}
-                  {share.lastUsedAt && (
-                    <>
-                      {' · '}
-                      <Age at={share.lastUsedAt} />
-                    </>
-                  )}
                 </span>
-                {(share.state === 'ACTIVE' || share.state === 'LOCKED') && (
+                {(share.state === 'OPEN' || share.state === 'LOCKED') && (
                   <Button size="compact-sm" variant="default" onClick={() => setEnding(share)}>
                     {t('evidence.share.revoke')}
                   </Button>
