@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         description =
-                "Measure: vision, media, record, alert, memory, ingest, reaction or anomaly; prints one JSON line a figure")
+                "Measure: vision, media, record, alert, memory, ingest, reaction, anomaly or export; prints one JSON line a figure")
 final class Bench implements Callable<Integer> {
 
     private static final int STACK_CAMERAS = 4;
@@ -33,7 +33,7 @@ final class Bench implements Callable<Integer> {
     private static final double MEMORY_LIMIT_MB = 2560;
 
     @Parameters(
-            paramLabel = "vision|media|record|alert|memory|ingest|reaction|anomaly",
+            paramLabel = "vision|media|record|alert|memory|ingest|reaction|anomaly|export",
             description = "what to measure")
     @SuppressWarnings("NullAway.Init")
     private String subject;
@@ -68,9 +68,10 @@ final class Bench implements Callable<Integer> {
             case "ingest" -> ingest(home);
             case "reaction" -> reaction(home);
             case "anomaly" -> anomaly(home);
+            case "export" -> ExportBench.run(home);
             default ->
                 throw new UserError("There is no benchmark '" + subject
-                        + "'; there are vision, media, record, alert, memory, ingest, reaction, anomaly");
+                        + "'; there are vision, media, record, alert, memory, ingest, reaction, anomaly, export");
         };
     }
 
@@ -270,7 +271,7 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         try (var all = Files.walk(folder)) {
             for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
@@ -278,7 +279,7 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    private static void print(String name, double value, String unit, double limit) throws IOException {
+    static void print(String name, double value, String unit, double limit) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("name", name);
         line.put("value", round(value));

@@ -12,7 +12,17 @@ import picocli.CommandLine.Spec;
         description = "Open city operations platform",
         mixinStandardHelpOptions = true,
         version = "Vigilia 0.1.0",
-        subcommands = {Serve.class, Demo.class, Analyse.class, Models.class, Bench.class, Verify.class})
+        subcommands = {
+            Serve.class,
+            Demo.class,
+            Analyse.class,
+            Models.class,
+            Bench.class,
+            Verify.class,
+            Evidence.class,
+            Backup.class,
+            Backup.Restore.class
+        })
 public final class Main implements Callable<Integer> {
 
     @Spec

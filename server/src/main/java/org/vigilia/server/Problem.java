@@ -50,6 +50,16 @@ public final class Problem extends ErrorResponseException {
         return new Problem(HttpStatus.PRECONDITION_FAILED, "Changed meanwhile", detail);
     }
 
+    /** 410: it was there, and is over. */
+    public static Problem gone(String detail) {
+        return new Problem(HttpStatus.GONE, "No longer there", detail);
+    }
+
+    /** 413: more than may be sent. */
+    public static Problem tooLarge(String detail) {
+        return new Problem(HttpStatus.CONTENT_TOO_LARGE, "Too large", detail);
+    }
+
     /** 429: too many attempts. */
     public static Problem tooMany(String detail) {
         return new Problem(HttpStatus.TOO_MANY_REQUESTS, "Too many attempts", detail);

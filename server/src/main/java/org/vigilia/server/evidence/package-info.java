@@ -1,5 +1,5 @@
 /**
- * Cases, exhibits, custody and shares. Empty until recordings join.
+ * Cases, exhibits, custody and shares.
  */
 @ApplicationModule(
         allowedDependencies = {"audit", "identity", "news", "registry", "sensing", "footage", "alerting", "incident"})

@@ -74,7 +74,11 @@ class Doors implements WebMvcConfigurer {
         return http.csrf(csrf -> csrf.spa()
                         .csrfTokenRepository(tokens)
                         .ignoringRequestMatchers(
-                                request -> PersonFilter.findToken(request).isPresent()))
+                                request -> PersonFilter.findToken(request).isPresent(),
+                                // who has the token of a share or of this machine is no browser that was led here
+                                request -> request.getRequestURI().startsWith("/api/v1/shared/")
+                                        && request.getHeader("X-Share-Token") != null,
+                                request -> request.getRequestURI().startsWith("/api/v1/evidence/console/")))
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .securityContext(c -> c.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -103,6 +107,11 @@ class Doors implements WebMvcConfigurer {
                                 HttpMethod.GET, "/api/v1/health", "/api/v1/health/self", "/ngsi-ld/context.jsonld")
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/evidence/verifier.html", "/api/v1/evidence/key.pem")
+                        .permitAll()
+                        // each of these asks for the token of a share, or of this machine
+                        .requestMatchers("/api/v1/shared/**", "/api/v1/evidence/console/**")
                         .permitAll()
                         .requestMatchers("/metrics", "/error")
                         .permitAll()

@@ -11,7 +11,7 @@ import org.vigilia.server.Problem;
  * At most two at a time, so that a flood of sign-ins cannot take the memory of the server.
  */
 @Component
-class Passwords {
+public class Passwords {
 
     private static final int MIN_LENGTH = 10;
     private static final int MAX_LENGTH = 200;
@@ -22,7 +22,7 @@ class Passwords {
     private final SecureRandom random = new SecureRandom();
     private final String nobody = encoder.encode("nobody has this password");
 
-    String hash(String password) {
+    public String hash(String password) {
         atOnce.acquireUninterruptibly();
         try {
             return String.valueOf(encoder.encode(password));
@@ -31,7 +31,7 @@ class Passwords {
         }
     }
 
-    boolean matches(String password, String hash) {
+    public boolean matches(String password, String hash) {
         if (password.length() > MAX_LENGTH) {
             return false;
         }
@@ -44,12 +44,12 @@ class Passwords {
     }
 
     /** Takes as long as {@link #matches}, so that nobody learns which names exist. */
-    void pretend(String password) {
+    public void pretend(String password) {
         matches(password, nobody);
     }
 
     /** A password for one use: 15 characters, 74 bits, easy to read aloud. */
-    String oneTime() {
+    public String oneTime() {
         StringBuilder password = new StringBuilder();
         for (int i = 0; i < 15; i++) {
             if (i > 0 && i % 5 == 0) {

@@ -37,6 +37,14 @@ public enum Right {
     EDIT_SENSORS(Reach.OWN_AGENCY),
     /** Say what a sensor observed: by HTTP, MQTT, SensorThings, NGSI-LD or an uploaded file. */
     WRITE_OBSERVATIONS(Reach.OWN_AGENCY),
+    /** Cases, their exhibits and custody. */
+    SEE_EVIDENCE(Reach.OWN_AGENCY),
+    /** Open cases, make clips and other exhibits. */
+    WORK_EVIDENCE(Reach.OWN_AGENCY),
+    /** Let other agencies and outsiders see exhibits, or bring files in. */
+    SHARE_EVIDENCE(Reach.OWN_AGENCY),
+    /** The keys that evidence is encrypted with. */
+    MANAGE_EVIDENCE(Reach.OWN_AGENCY),
     /** Give tokens to machines and take them away. */
     EDIT_MACHINES(Reach.ADMINISTRATION),
     /** How long recordings are kept, and legal holds. */

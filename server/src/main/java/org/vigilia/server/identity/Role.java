@@ -24,8 +24,8 @@ public enum Role {
             SEE_PEOPLE,
             SEE_HEALTH,
             SEE_SENSORS),
-    /** Also draws zones, chooses rules, judges their precision and gives work to others. */
-    SUPERVISOR(OPERATOR, EDIT_SCENES, SEE_PRECISION, ASSIGN_INCIDENTS),
+    /** Also draws zones, chooses rules, judges their precision, gives work to others and works on evidence. */
+    SUPERVISOR(OPERATOR, EDIT_SCENES, SEE_PRECISION, ASSIGN_INCIDENTS, SEE_EVIDENCE, WORK_EVIDENCE, SHARE_EVIDENCE),
     /** Also people, cameras, sensors, machines, agencies and the audit log. */
     ADMINISTRATOR(
             SUPERVISOR,
@@ -37,7 +37,8 @@ public enum Role {
             EDIT_SENSORS,
             WRITE_OBSERVATIONS,
             EDIT_MACHINES,
-            MANAGE_FOOTAGE);
+            MANAGE_FOOTAGE,
+            MANAGE_EVIDENCE);
 
     private final Set<Right> rights;
 

@@ -165,7 +165,20 @@ class PolicyITCase {
                         "GET /api/v1/health",
                         "GET /api/v1/health/self",
                         "GET /metrics",
-                        "GET /ngsi-ld/context.jsonld");
+                        "GET /ngsi-ld/context.jsonld",
+                        "GET /api/v1/evidence/verifier.html",
+                        "GET /api/v1/evidence/key.pem",
+                        // by the token and passcode of a share
+                        "POST /api/v1/shared/open",
+                        "GET /api/v1/shared/exhibits/x/content",
+                        "GET /api/v1/shared/package",
+                        "POST /api/v1/shared/files",
+                        "HEAD /api/v1/shared/files/x",
+                        "PATCH /api/v1/shared/files/x",
+                        // by the token of the machine
+                        "POST /api/v1/evidence/console/clips",
+                        "GET /api/v1/evidence/console/exhibits/x",
+                        "GET /api/v1/evidence/console/exhibits/x/package");
     }
 
     @Test

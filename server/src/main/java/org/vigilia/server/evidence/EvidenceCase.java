@@ -1,0 +1,33 @@
+package org.vigilia.server.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vigilia.contract.id.AgencyId;
+
+/**
+ * An investigation that gathers exhibits.
+ *
+ * @param number for people, "2026-0007"
+ * @param agency whose it is
+ * @param exhibits how many
+ * @param agencies other agencies that may read it
+ * @param closedAt null while it is open
+ */
+record EvidenceCase(
+        String id,
+        String number,
+        AgencyId agency,
+        String title,
+        String description,
+        Status status,
+        Instant createdAt,
+        String createdBy,
+        @Nullable Instant closedAt,
+        int exhibits,
+        List<AgencyId> agencies) {
+    enum Status {
+        OPEN,
+        CLOSED
+    }
+}

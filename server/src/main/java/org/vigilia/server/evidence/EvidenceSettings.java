@@ -1,0 +1,23 @@
+package org.vigilia.server.evidence;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * Where evidence lies and how much of it there may be.
+ *
+ * @param dir folder of the encrypted exhibits; null: {@code evidence} in the data folder
+ * @param uploadBytes largest file that may be brought in
+ * @param clipLimit longest clip
+ * @param workers how many exhibits are made at once
+ */
+@ConfigurationProperties("evidence")
+record EvidenceSettings(
+        @Nullable Path dir,
+        @Name("upload.bytes") @DefaultValue("21474836480") long uploadBytes,
+        @Name("clip.limit") @DefaultValue("2h") Duration clipLimit,
+        @DefaultValue("1") int workers) {}

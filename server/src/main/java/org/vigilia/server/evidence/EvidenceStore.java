@@ -1,0 +1,60 @@
+package org.vigilia.server.evidence;
+
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.vigilia.server.ServerSettings;
+
+/** The folders of this room. */
+@Component
+final class EvidenceStore {
+    private final Path evidence;
+    private final Path secrets;
+    private final Path recordings;
+
+    EvidenceStore(
+            EvidenceSettings settings,
+            ServerSettings.Data data,
+            @Value("${secrets.dir:}") String secrets,
+            @Value("${recordings.dir:}") String recordings) {
+        Path own = settings.dir();
+        this.evidence = (own == null ? data.dir().resolve("evidence") : own).toAbsolutePath();
+        this.secrets = (secrets.isBlank() ? data.dir().resolve("secrets") : Path.of(secrets)).toAbsolutePath();
+        this.recordings =
+                (recordings.isBlank() ? data.dir().resolve("recordings") : Path.of(recordings)).toAbsolutePath();
+    }
+
+    /** Files of an exhibit, encrypted. */
+    Path exhibit(String id) {
+        return evidence.resolve("exhibits").resolve(checked(id));
+    }
+
+    /** A file on its way in, encrypted. */
+    Path upload(String id) {
+        return evidence.resolve("uploads").resolve(checked(id));
+    }
+
+    /** Packages made for outsiders, encrypted with their passcodes. */
+    Path packages() {
+        return evidence.resolve("packages");
+    }
+
+    Path root() {
+        return evidence;
+    }
+
+    Path secrets() {
+        return secrets;
+    }
+
+    Path recordings() {
+        return recordings;
+    }
+
+    private static String checked(String id) {
+        if (!id.matches("[a-z]+-[0-9a-z]{1,32}")) {
+            throw new IllegalArgumentException("'" + id + "' is no id");
+        }
+        return id;
+    }
+}

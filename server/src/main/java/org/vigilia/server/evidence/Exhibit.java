@@ -1,0 +1,68 @@
+package org.vigilia.server.evidence;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.vigilia.proof.pack.Seal;
+
+/**
+ * A piece of evidence as it is stored.
+ *
+ * @param number 1, 2, … in its case
+ * @param progress 0..1 while it is made
+ * @param failure why it could not be made; empty otherwise
+ * @param wish what was asked for
+ * @param seal once it is ready
+ * @param wrappedKey key of its files, wrapped by the master key, once it is ready
+ * @param derivedFrom id of the original; null for an original
+ */
+record Exhibit(
+        String id,
+        String caseId,
+        int number,
+        Kind kind,
+        String title,
+        String why,
+        State state,
+        float progress,
+        String failure,
+        Wish wish,
+        Instant createdAt,
+        String createdBy,
+        Seal.@Nullable Signed seal,
+        byte @Nullable [] wrappedKey,
+        long bytes,
+        @Nullable String derivedFrom) {
+
+    enum Kind {
+        CLIP,
+        SNAPSHOT,
+        SERIES,
+        ALERT,
+        FILE
+    }
+
+    enum State {
+        MAKING,
+        READY,
+        FAILED
+    }
+
+    /**
+     * What to make; enough to begin again after a restart.
+     *
+     * @param camera of a clip or a snapshot
+     * @param from of a clip; the instant of a snapshot
+     * @param to of a clip
+     * @param alert of an alert, as JSON
+     * @param picture of an alert
+     */
+    record Wish(
+            @Nullable String camera,
+            @Nullable String cameraName,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String alert,
+            @Nullable String picture) {
+        static final Wish NONE = new Wish(null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,97 @@
+package org.vigilia.server.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vigilia.proof.pack.Seal;
+
+/**
+ * An exhibit for the pages.
+ *
+ * @param files once it is ready
+ * @param recording of clips and snapshots, once they are ready
+ * @param notes what a reader has to know
+ */
+record ExhibitView(
+        String id,
+        String caseId,
+        int number,
+        Exhibit.Kind kind,
+        String title,
+        String why,
+        Exhibit.State state,
+        float progress,
+        String failure,
+        Instant createdAt,
+        String createdBy,
+        long bytes,
+        @Nullable String derivedFrom,
+        List<FileView> files,
+        @Nullable RecordingView recording,
+        List<String> notes) {
+
+    /** A file of an exhibit. */
+    record FileView(String name, String mediaType, long bytes, String sha256) {}
+
+    /** A span without pictures. */
+    record GapView(Instant from, Instant to, String cause) {}
+
+    /** What of a recording it shows. */
+    record RecordingView(
+            String camera,
+            String cameraName,
+            Instant askedFrom,
+            Instant askedTo,
+            Instant firstPicture,
+            Instant lastPicture,
+            String clock,
+            long uncertaintyMs,
+            long leadInMs,
+            long leadOutMs,
+            List<GapView> gaps,
+            int segments) {}
+
+    static ExhibitView of(Exhibit exhibit) {
+        Seal seal = exhibit.seal() == null ? null : exhibit.seal().read();
+        Seal.Recording recording = seal == null ? null : seal.recording();
+        return new ExhibitView(
+                exhibit.id(),
+                exhibit.caseId(),
+                exhibit.number(),
+                exhibit.kind(),
+                exhibit.title(),
+                exhibit.why(),
+                exhibit.state(),
+                exhibit.progress(),
+                exhibit.failure(),
+                exhibit.createdAt(),
+                exhibit.createdBy(),
+                exhibit.bytes(),
+                exhibit.derivedFrom(),
+                seal == null
+                        ? List.of()
+                        : seal.files().stream()
+                                .map(file -> new FileView(file.name(), file.mediaType(), file.bytes(), file.sha256()))
+                                .toList(),
+                recording == null ? null : view(recording),
+                seal == null ? List.of() : seal.notes());
+    }
+
+    private static RecordingView view(Seal.Recording recording) {
+        return new RecordingView(
+                recording.camera(),
+                recording.cameraName(),
+                recording.askedFrom(),
+                recording.askedTo(),
+                recording.firstPicture(),
+                recording.lastPicture(),
+                recording.clock(),
+                recording.uncertaintyMs(),
+                recording.leadInMs(),
+                recording.leadOutMs(),
+                recording.gaps().stream()
+                        .map(gap -> new GapView(gap.from(), gap.to(), gap.cause()))
+                        .toList(),
+                recording.journal().size());
+    }
+}

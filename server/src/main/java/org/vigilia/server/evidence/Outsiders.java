@@ -1,0 +1,202 @@
+package org.vigilia.server.evidence;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.vigilia.proof.pack.Manifest;
+import org.vigilia.proof.pack.Parcel;
+import org.vigilia.proof.pack.Passcode;
+import org.vigilia.server.FreshId;
+import org.vigilia.server.Problem;
+import org.vigilia.server.audit.Who;
+
+/**
+ * Outsiders who have opened a share. Kept in memory: after a restart of the server, or two hours, the passcode is asked
+ * for again. Thread-safe.
+ */
+@Component
+class Outsiders {
+    private static final Duration LASTS = Duration.ofHours(2);
+    private static final int MAX_VISITS = 2_000;
+    private static final long CHECK_NANOS = 500_000_000L;
+
+    private final Shares shares;
+    private final Cases cases;
+    private final Exhibits exhibits;
+    private final Packages packages;
+    private final CustodyLog custody;
+    private final EvidenceStore folders;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Visit> visits = new LinkedHashMap<>(16, 0.75f, false) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Visit> eldest) {
+            return size() > MAX_VISITS;
+        }
+    };
+
+    Outsiders(
+            Shares shares,
+            Cases cases,
+            Exhibits exhibits,
+            Packages packages,
+            CustodyLog custody,
+            EvidenceStore folders,
+            Clock clock) {
+        this.shares = shares;
+        this.cases = cases;
+        this.exhibits = exhibits;
+        this.packages = packages;
+        this.custody = custody;
+        this.folders = folders;
+        this.clock = clock;
+    }
+
+    /** One opening of a share. */
+    static final class Visit {
+        private final String viewer;
+        private final String share;
+        private final char[] passcode;
+        private final Instant until;
+        private @Nullable Path packed;
+
+        Visit(String viewer, String share, char[] passcode, Instant until) {
+            this.viewer = viewer;
+            this.share = share;
+            this.passcode = passcode;
+            this.until = until;
+        }
+
+        /** Tells this opening from all others: the mark in what is shown and taken. */
+        String viewer() {
+            return viewer;
+        }
+    }
+
+    /** A secret of 256 bits that stands for this opening. */
+    String open(Share share, String passcode) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Visit visit = new Visit(
+                FreshId.of("viewer"),
+                share.id(),
+                passcode.toCharArray(),
+                clock.instant().plus(LASTS));
+        synchronized (visits) {
+            visits.put(Shares.hash(secret), visit);
+        }
+        return secret;
+    }
+
+    /** A visit and its share as it is now. */
+    record Guest(Visit visit, Share share, Who who) {
+        String name() {
+            return share.label() + " (outside, " + visit.viewer() + ")";
+        }
+    }
+
+    /** Throws {@link Problem} when the share is over, or was not opened. */
+    Guest get(@Nullable String secret, String address) {
+        Visit visit;
+        synchronized (visits) {
+            visit = secret == null ? null : visits.get(Shares.hash(secret));
+        }
+        if (visit == null || visit.until.isBefore(clock.instant())) {
+            throw Problem.notSignedIn("Open the link with its passcode first.");
+        }
+        Share share = shares.find(visit.share).orElseThrow();
+        Who who = new Who(null, "outsider " + share.label() + " (" + visit.viewer() + ")", null, address);
+        if (share.state() != Share.State.OPEN) {
+            throw shares.refused(who, share);
+        }
+        return new Guest(visit, share, who);
+    }
+
+    /** Whether a running transfer may go on; asks the database twice a second. */
+    BooleanSupplier allowed(Share share) {
+        long[] asked = {System.nanoTime()};
+        return () -> {
+            if (System.nanoTime() - asked[0] > CHECK_NANOS) {
+                asked[0] = System.nanoTime();
+                return shares.find(share.id())
+                        .map(now -> now.state() == Share.State.OPEN)
+                        .orElse(false);
+            }
+            return true;
+        };
+    }
+
+    /** The package of this visit: made once, so that its transfer can be resumed; encrypted with the passcode. */
+    SeekableByteChannel packed(Guest guest, boolean first) throws IOException {
+        Visit visit = guest.visit();
+        synchronized (visit) {
+            if (visit.packed == null) {
+                Files.createDirectories(folders.packages());
+                Path file = folders.packages().resolve(visit.viewer + ".vgx");
+                var items = shares.items(guest.share());
+                if (items.isEmpty()) {
+                    throw Problem.conflict("There is nothing in this share yet.");
+                }
+                for (Exhibit item : items) {
+                    exhibits.touched(
+                            guest.who(),
+                            guest.name(),
+                            item,
+                            "downloaded",
+                            "package for " + guest.share().label());
+                }
+                EvidenceCase about = cases.find(guest.share().caseId()).orElseThrow();
+                Parcel inner = packages.pack(
+                        about,
+                        items,
+                        guest.share().createdBy(),
+                        "shared with " + guest.share().label(),
+                        new Manifest.Recipient(guest.share().id(), guest.share().label(), visit.viewer()),
+                        false);
+                Passcode.of(visit.passcode).write(inner, FreshId.of("package"), Maker.SOFTWARE, custody.key(), file);
+                visit.packed = file;
+            } else if (first) {
+                for (Exhibit item : shares.items(guest.share())) {
+                    exhibits.touched(guest.who(), guest.name(), item, "downloaded", "the same package again");
+                }
+            }
+            return FileChannel.open(visit.packed, StandardOpenOption.READ);
+        }
+    }
+
+    @Scheduled(fixedDelay = 600_000)
+    void forget() throws IOException {
+        synchronized (visits) {
+            visits.values().removeIf(visit -> visit.until.isBefore(clock.instant()));
+        }
+        if (!Files.isDirectory(folders.packages())) {
+            return;
+        }
+        try (var files = Files.list(folders.packages())) {
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(clock.instant().minus(LASTS))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.vigilia.server.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vigilia.contract.id.AgencyId;
+
+/**
+ * Access for others. Never holds its token or passcode.
+ *
+ * @param exhibits ids; empty: all of the case
+ * @param agency of kind AGENCY
+ * @param label whom it is for, in the words of who shared
+ * @param state whether it opens, and why not
+ * @param opened how often
+ */
+record Share(
+        String id,
+        String caseId,
+        Kind kind,
+        List<String> exhibits,
+        @Nullable AgencyId agency,
+        Mode mode,
+        String label,
+        boolean watermark,
+        Instant createdAt,
+        String createdBy,
+        Instant expires,
+        State state,
+        int opened,
+        int viewed,
+        int downloaded,
+        int uploaded) {
+    enum Kind {
+        /** Another agency of this city, read-only. */
+        AGENCY,
+        /** An outsider who looks or takes. */
+        LINK,
+        /** An outsider who brings files. */
+        UPLOAD
+    }
+
+    enum Mode {
+        VIEW,
+        DOWNLOAD
+    }
+
+    enum State {
+        OPEN,
+        EXPIRED,
+        REVOKED,
+        /** After ten wrong passcodes. */
+        LOCKED
+    }
+}

@@ -1,0 +1,461 @@
+package org.vigilia.server.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.vigilia.contract.id.CameraId;
+import org.vigilia.contract.relay.StreamInfo;
+import org.vigilia.proof.journal.Entry;
+import org.vigilia.proof.journal.Folders;
+import org.vigilia.proof.journal.Hash;
+import org.vigilia.proof.journal.Journal;
+import org.vigilia.proof.journal.NodeKey;
+import org.vigilia.proof.pack.Report;
+import org.vigilia.proof.pack.Verifier;
+import org.vigilia.server.testing.Browser;
+import org.vigilia.server.testing.City;
+import org.vigilia.server.testing.RunningServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Evidence from the recording to the outsider, and what goes wrong on the way. */
+class EvidenceITCase {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Instant START = Instant.now().minusSeconds(120).truncatedTo(ChronoUnit.SECONDS);
+
+    @TempDir
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static RunningServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private static CameraId camera;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Browser detective;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path token = folder.resolve("machine-token");
+        Files.writeString(token, "secret of the machine\n");
+        server = RunningServer.start(Map.of(
+                "recordings.dir", folder.resolve("recordings").toString(),
+                "secrets.dir", folder.resolve("secrets").toString(),
+                "token.file", token.toString(),
+                "evidence.upload.bytes", "1073741824"));
+        String agency = server.administrator()
+                .get("/api/v1/session")
+                .json()
+                .at("/person/agency/id")
+                .asString();
+        camera = new City(server).camera(agency, "Town hall", null);
+        detective = server.person("SUPERVISOR");
+        record();
+    }
+
+    /** Twelve seconds, then three in which the camera was away. */
+    private static void record() throws IOException {
+        NodeKey key = NodeKey.open(folder.resolve("secrets"), "media");
+        Path root = folder.resolve("recordings");
+        Journal journal = Journal.open(root, camera, key, Clock.systemUTC());
+        for (int i = 0; i < 3; i++) {
+            long start = Recordings.micros(START) + i * 4_000_000L;
+            String file = Folders.segment(camera, start);
+            byte[] bytes = Files.readAllBytes(checkout().resolve("proof/src/test/resources/segments/" + i + ".mp4"));
+            Files.createDirectories(root.resolve(file).getParent());
+            Files.write(root.resolve(file), bytes);
+            journal.append(number -> new Entry.Segment(
+                    camera,
+                    number,
+                    file,
+                    start,
+                    start + 4_000_000,
+                    StreamInfo.Clock.RTCP,
+                    3_000,
+                    StreamInfo.Codec.H264,
+                    "avc1.64000a",
+                    64,
+                    48,
+                    "mp4a.40.2",
+                    40,
+                    bytes.length,
+                    Hash.hex(Hash.sha256(bytes)),
+                    Entry.Origin.LIVE,
+                    "test"));
+        }
+        long end = Recordings.micros(START) + 12_000_000L;
+        journal.append(number ->
+                new Entry.Gap(camera, number, end, end + 3_000_000, Entry.Cause.CAMERA_AWAY, "connection refused"));
+    }
+
+    private static Path checkout() {
+        Path place = Path.of("").toAbsolutePath();
+        while (!Files.exists(place.resolve("mvnw"))) {
+            place = java.util.Objects.requireNonNull(place.getParent(), "mvnw not found");
+        }
+        return place;
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String openCase(String title) {
+        return detective
+                .post("/api/v1/evidence/cases", Map.of("title", title))
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+    }
+
+    private static JsonNode clip(String about, Instant from, Instant to) {
+        JsonNode asked = detective
+                .post(
+                        "/api/v1/evidence/cases/" + about + "/clips",
+                        Map.of("camera", camera.value(), "from", from.toString(), "to", to.toString(), "why", "a test"))
+                .expect(202)
+                .json();
+        return await(asked.path("id").asString());
+    }
+
+    private static JsonNode await(String exhibit) {
+        JsonNode[] now = new JsonNode[1];
+        RunningServer.await("exhibit " + exhibit, () -> {
+            now[0] = detective
+                    .get("/api/v1/evidence/exhibits/" + exhibit)
+                    .expect(200)
+                    .json();
+            return !now[0].path("state").asString().equals("MAKING");
+        });
+        return now[0];
+    }
+
+    private static Report verify(byte[] vgx, char @Nullable [] passcode) throws IOException {
+        return Verifier.verify(new ByteArrayInputStream(vgx), null, passcode);
+    }
+
+    @Test
+    void aClipIsSealedEncryptedPlayedAndProvenAndItsStoryIsTold() throws IOException {
+        String about = openCase("The broken window");
+        JsonNode made = clip(about, START.plusMillis(1_230), START.plusMillis(9_450));
+        assertThat(made.path("state").asString()).as(made.toString()).isEqualTo("READY");
+        assertThat(made.at("/recording/leadInMs").asInt()).isBetween(1100, 1300);
+        String id = made.path("id").asString();
+        byte[] whole = detective
+                .get("/api/v1/evidence/exhibits/" + id + "/content")
+                .expect(200)
+                .bytes();
+        assertThat(Hash.hex(Hash.sha256(whole)))
+                .isEqualTo(made.at("/files/0/sha256").asString());
+        byte[] stored = Files.readAllBytes(server.data().resolve("evidence/exhibits/" + id + "/clip.mp4.enc"));
+        assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("ftypisom");
+        byte[] part = detective
+                .send("GET", "/api/v1/evidence/exhibits/" + id + "/content", null, Map.of("Range", "bytes=100-199"))
+                .expect(206)
+                .bytes();
+        assertThat(part).isEqualTo(java.util.Arrays.copyOfRange(whole, 100, 200));
+        assertThat(detective
+                        .get("/api/v1/evidence/exhibits/" + id + "/verify")
+                        .expect(200)
+                        .json()
+                        .path("verified")
+                        .asBoolean())
+                .isTrue();
+        byte[] vgx = detective
+                .get("/api/v1/evidence/cases/" + about + "/package?sources=true&why=court")
+                .expect(200)
+                .bytes();
+        assertThat(String.join("\n", verify(vgx, null).lines()))
+                .contains("byte for byte, those of the recorded segments enclosed")
+                .endsWith("VERIFIED")
+                .doesNotContain("NOT VERIFIED");
+        JsonNode story = detective
+                .get("/api/v1/evidence/exhibits/" + id + "/custody")
+                .expect(200)
+                .json();
+        assertThat(story.path("holds").asBoolean()).isTrue();
+        assertThat(story.findValuesAsString("what"))
+                .containsExactly("asked for", "sealed", "played", "verified", "exported");
+        JdbcClient sql = server.bean(JdbcClient.class);
+        assertThatThrownBy(() -> sql.sql("delete from custody").update()).hasMessageContaining("only ever added to");
+        int rewrapped = server.administrator()
+                .post("/api/v1/evidence/keys/rotate", Map.of())
+                .expect(200)
+                .json()
+                .path("rewrapped")
+                .asInt();
+        assertThat(rewrapped).isPositive();
+        assertThat(detective
+                        .get("/api/v1/evidence/exhibits/" + id + "/content")
+                        .expect(200)
+                        .bytes())
+                .isEqualTo(whole);
+        stored[stored.length / 2] ^= 1;
+        Files.write(server.data().resolve("evidence/exhibits/" + id + "/clip.mp4.enc"), stored);
+        assertThat(detective
+                        .get("/api/v1/evidence/exhibits/" + id + "/verify")
+                        .expect(200)
+                        .json()
+                        .path("verified")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void gapsAreSaidAndWhatWasNeverRecordedOrWasChangedIsNotMade() throws IOException {
+        String about = openCase("Gaps");
+        JsonNode partly = clip(about, START.plusSeconds(10), START.plusSeconds(14));
+        assertThat(partly.at("/recording/gaps/0/cause").asString()).contains("CAMERA_AWAY");
+        JsonNode none = clip(about, START.plusSeconds(12), START.plusSeconds(14));
+        assertThat(none.path("state").asString()).isEqualTo("FAILED");
+        assertThat(none.path("failure").asString()).contains("nothing was recorded", "CAMERA_AWAY");
+        Path first = folder.resolve("recordings").resolve(Folders.segment(camera, Recordings.micros(START)));
+        byte[] honest = Files.readAllBytes(first);
+        byte[] forged = honest.clone();
+        forged[forged.length - 1000] ^= 1;
+        Files.write(first, forged);
+        JsonNode changed = clip(about, START, START.plusSeconds(3));
+        Files.write(first, honest);
+        assertThat(changed.path("failure").asString()).contains("changed after it was recorded");
+    }
+
+    @Test
+    void otherAgenciesSeeACaseOnlyWhileItIsSharedWithThem() {
+        String about = openCase("Shared");
+        JsonNode made = clip(about, START, START.plusSeconds(2));
+        String agency = server.agency("Port Police");
+        Browser other = server.person("SUPERVISOR", agency);
+        other.get("/api/v1/evidence/cases/" + about).expect(404);
+        String share = share(about, Map.of("kind", "AGENCY", "agency", agency))
+                .at("/share/id")
+                .asString();
+        assertThat(other.get("/api/v1/evidence/cases").expect(200).text()).contains(about);
+        other.get("/api/v1/evidence/exhibits/" + made.path("id").asString() + "/content")
+                .expect(200);
+        other.patch("/api/v1/evidence/cases/" + about, Map.of("title", "Mine")).expect(404);
+        detective.delete("/api/v1/evidence/cases/" + about + "/shares/" + share).expect(204);
+        other.get("/api/v1/evidence/cases/" + about).expect(404);
+    }
+
+    private static JsonNode share(String about, Map<String, ?> form) {
+        Map<String, Object> all = new HashMap<>(form);
+        all.putIfAbsent("expires", Instant.now().plusSeconds(3600).toString());
+        all.putIfAbsent("label", "The defence");
+        return detective
+                .post("/api/v1/evidence/cases/" + about + "/shares", all)
+                .expect(201)
+                .json();
+    }
+
+    private static HttpResponse<byte[]> outside(String method, String path, byte[] body, Map<String, String> headers) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.port() + "/api/v1/shared" + path))
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+            headers.forEach(request::header);
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<byte[]> open(JsonNode share, String passcode) {
+        return outside(
+                "POST",
+                "/open",
+                JSON.writeValueAsBytes(Map.of("passcode", passcode)),
+                Map.of("X-Share-Token", share.path("token").asString(), "Content-Type", "application/json"));
+    }
+
+    @Test
+    void anOutsiderTakesWhatWasSharedUntilItIsRevoked() throws IOException {
+        String about = openCase("Outside");
+        String exhibit = clip(about, START, START.plusSeconds(2)).path("id").asString();
+        JsonNode link = share(about, Map.of("kind", "LINK", "mode", "DOWNLOAD"));
+        assertThat(link.path("url").asString()).startsWith("/shared#");
+        String passcode = link.path("passcode").asString();
+        JsonNode opened = JSON.readTree(open(link, passcode).body());
+        assertThat(opened.at("/exhibits/0/id").asString()).isEqualTo(exhibit);
+        Map<String, String> visit = Map.of(
+                "X-Share-Session",
+                opened.path("session").asString(),
+                "X-Share-Token",
+                link.path("token").asString());
+        HttpResponse<byte[]> whole = outside("GET", "/package", new byte[0], visit);
+        assertThat(whole.statusCode()).isEqualTo(200);
+        Report report = verify(whole.body(), passcode.toCharArray());
+        assertThat(String.join("\n", report.lines()))
+                .contains("made for The defence")
+                .endsWith("VERIFIED");
+        assertThat(report.verified()).isTrue();
+        Map<String, String> rest = new HashMap<>(visit);
+        rest.put("Range", "bytes=1000-");
+        rest.put("If-Range", whole.headers().firstValue("ETag").orElseThrow());
+        HttpResponse<byte[]> resumed = outside("GET", "/package", new byte[0], rest);
+        assertThat(resumed.statusCode()).isEqualTo(206);
+        assertThat(resumed.body()).isEqualTo(java.util.Arrays.copyOfRange(whole.body(), 1000, whole.body().length));
+        JsonNode counts = detective
+                .get("/api/v1/evidence/cases/" + about + "/shares")
+                .expect(200)
+                .json()
+                .at("/items/0");
+        assertThat(counts.path("opened").asInt()).isEqualTo(1);
+        assertThat(counts.path("downloaded").asInt()).isEqualTo(1);
+        detective
+                .delete("/api/v1/evidence/cases/" + about + "/shares/"
+                        + link.at("/share/id").asString())
+                .expect(204);
+        // the same download again, and the same link
+        assertThat(outside("GET", "/package", new byte[0], visit).statusCode()).isEqualTo(410);
+        assertThat(open(link, passcode).statusCode()).isEqualTo(410);
+        assertThat(detective
+                        .get("/api/v1/evidence/exhibits/" + exhibit + "/custody")
+                        .expect(200)
+                        .json()
+                        .findValuesAsString("what"))
+                .contains("shared", "opened", "downloaded", "revoked", "refused");
+    }
+
+    @Test
+    void linksThatAreOverLockedOrOnlyToLookAtRefuse() {
+        String about = openCase("Refusals");
+        String exhibit = clip(about, START, START.plusSeconds(2)).path("id").asString();
+        JsonNode view = share(about, Map.of("kind", "LINK"));
+        JsonNode opened =
+                JSON.readTree(open(view, view.path("passcode").asString()).body());
+        Map<String, String> visit =
+                Map.of("X-Share-Session", opened.path("session").asString());
+        assertThat(outside("GET", "/exhibits/" + exhibit + "/content", new byte[0], visit)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(outside("GET", "/exhibits/" + exhibit + "/content?as=download", new byte[0], visit)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(outside("GET", "/package", new byte[0], visit).statusCode()).isEqualTo(403);
+        JsonNode locked = share(about, Map.of("kind", "LINK"));
+        for (int i = 1; i < 10; i++) {
+            assertThat(open(locked, "wrong " + i).statusCode()).isEqualTo(401);
+        }
+        assertThat(open(locked, "wrong for the tenth time").statusCode()).isEqualTo(403);
+        assertThat(open(locked, locked.path("passcode").asString()).statusCode())
+                .isEqualTo(403);
+        JsonNode over = share(about, Map.of("kind", "LINK"));
+        server.bean(JdbcClient.class)
+                .sql("update evidence_share set expires_at = now() - interval '1 second' where id = ?")
+                .param(over.at("/share/id").asString())
+                .update();
+        assertThat(open(over, over.path("passcode").asString()).statusCode()).isEqualTo(410);
+        assertThat(server.administrator()
+                        .get("/api/v1/audit?search=evidence.share.refused")
+                        .expect(200)
+                        .text())
+                .contains("wrong passcode, try 10", "the share is EXPIRED", "view only");
+    }
+
+    @Test
+    void aWitnessBringsAFileInPiecesAndTricksAreRefused() {
+        String about = openCase("Witness");
+        JsonNode link = share(about, Map.of("kind", "UPLOAD", "label", "Witness A"));
+        String session = JSON.readTree(
+                        open(link, link.path("passcode").asString()).body())
+                .path("session")
+                .asString();
+        Map<String, String> visit = Map.of(
+                "X-Share-Session", session, "X-Share-Token", link.path("token").asString());
+        assertThat(announce(visit, "../../etc/passwd", 10).statusCode()).isEqualTo(400);
+        assertThat(announce(visit, "four.mp4", 4L << 30).statusCode()).isEqualTo(413);
+        HttpResponse<byte[]> created = announce(visit, "phone.mp4", 10);
+        assertThat(created.statusCode()).isEqualTo(201);
+        String place = created.headers().firstValue("Location").orElseThrow().substring("/api/v1/shared".length());
+        assertThat(send(visit, place, 0, "hello").headers().firstValue("Upload-Offset"))
+                .contains("5");
+        assertThat(send(visit, place, 3, "again").statusCode()).isEqualTo(409);
+        assertThat(outside("HEAD", place, new byte[0], visit).headers().firstValue("Upload-Offset"))
+                .contains("5");
+        HttpResponse<byte[]> last = send(visit, place, 5, "world");
+        String exhibit = last.headers().firstValue("X-Exhibit").orElseThrow();
+        JsonNode made = await(exhibit);
+        assertThat(made.path("state").asString()).isEqualTo("READY");
+        assertThat(made.path("notes").toString()).contains("Witness A", "it is none");
+        assertThat(detective
+                        .get("/api/v1/evidence/exhibits/" + exhibit + "/content")
+                        .expect(200)
+                        .text())
+                .isEqualTo("helloworld");
+        assertThat(server.administrator()
+                        .get("/api/v1/audit?search=upload.refused")
+                        .expect(200)
+                        .text())
+                .contains("plain name", "4294967296 bytes");
+    }
+
+    private static HttpResponse<byte[]> announce(Map<String, String> visit, String name, long bytes) {
+        Map<String, String> headers = new HashMap<>(visit);
+        headers.put("Upload-Length", String.valueOf(bytes));
+        headers.put("Upload-Metadata", "filename " + Base64.getEncoder().encodeToString(name.getBytes()));
+        return outside("POST", "/files", new byte[0], headers);
+    }
+
+    private static HttpResponse<byte[]> send(Map<String, String> visit, String place, long offset, String bytes) {
+        Map<String, String> headers = new HashMap<>(visit);
+        headers.put("Upload-Offset", String.valueOf(offset));
+        headers.put("Content-Type", "application/offset+octet-stream");
+        return outside("PATCH", place, bytes.getBytes(), headers);
+    }
+
+    @Test
+    void theConsoleNeedsTheSecretOfTheMachine() {
+        Map<String, Object> form = Map.of(
+                "camera",
+                "town HALL",
+                "from",
+                START.toString(),
+                "to",
+                START.plusSeconds(1).toString(),
+                "user",
+                "root");
+        String path = "/api/v1/evidence/console/clips";
+        server.browser().post(path, form).expect(401);
+        Map<String, String> token = Map.of("X-Machine-Token", "secret of the machine");
+        JsonNode asked =
+                server.browser().send("POST", path, form, token).expect(202).json();
+        assertThat(await(asked.path("id").asString()).path("createdBy").asString())
+                .isEqualTo("console of root");
+        Map<String, Object> unknown = new HashMap<>(form);
+        unknown.put("camera", "nowhere");
+        assertThat(server.browser()
+                        .send("POST", path, unknown, token)
+                        .expect(400)
+                        .text())
+                .contains("Town hall");
+        assertThat(List.of(200))
+                .contains(server.browser().get("/api/v1/evidence/verifier.html").status());
+    }
+}

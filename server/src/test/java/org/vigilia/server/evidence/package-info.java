@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.evidence;
+
+import org.jspecify.annotations.NullMarked;
