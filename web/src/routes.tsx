@@ -12,6 +12,7 @@ import { healthRoutes } from './rooms/health/routes';
 import { incidentRoutes } from './rooms/incidents/routes';
 import { peopleRoutes } from './rooms/people/routes';
 import { ruleRoutes } from './rooms/rules/routes';
+import { sharedRoutes } from './rooms/shared/routes';
 import { watchRoutes } from './rooms/watch/routes';
 
 const homeRoute = createRoute({
@@ -24,6 +25,7 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
+  ...sharedRoutes,
   shellRoute.addChildren([
     ...watchRoutes,
     ...alertRoutes,

@@ -58,7 +58,13 @@ function csrfToken(): string | undefined {
   return found?.[1] === undefined ? undefined : decodeURIComponent(found[1]);
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** What a write must carry to be taken for ours. */
+export function csrfHeaders(): Record<string, string> {
+  const token = csrfToken();
+  return token ? { 'X-XSRF-TOKEN': token } : {};
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
   let title = response.statusText || `HTTP ${response.status}`;
   let detail = '';
   let field: string | undefined;

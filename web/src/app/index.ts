@@ -1,8 +1,9 @@
 /** The door of `app`: what every screen is made of. */
 export { Age, At, clockTime, duration, useSeconds } from './Age';
 export { CameraPicker } from './CameraPicker';
-export { shellRoute } from './frame';
+export { rootRoute, shellRoute } from './frame';
 export { KeyCap, useKeys, type KeyBinding } from './keys';
+export { Eye } from './SignIn';
 export { NotFound } from './mishaps';
 export { Page, useTitle } from './Page';
 export { ConditionMark, SeverityMark, severityOrder, severityPath, StateMark, type Tone } from './SeverityMark';

@@ -21,7 +21,6 @@ export function ExportDialog(props: {
   const [into, setInto] = useState<'known' | 'new'>('known');
   const [known, setKnown] = useState<string | null>(null);
   const [caseTitle, setCaseTitle] = useState('');
-  const [overlay, setOverlay] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [made, setMade] = useState<{ caseId: string; exhibits: Exhibit[] }>();
@@ -53,7 +52,6 @@ export function ExportDialog(props: {
             to: new Date(to).toISOString(),
             title: chosen.length > 1 ? `${title.trim()} – ${camera.name}` : title.trim(),
             why: why.trim(),
-            overlay,
           }),
         );
       }
@@ -147,12 +145,6 @@ export function ExportDialog(props: {
               required
             />
           )}
-          <Checkbox
-            label={t('footage.export.overlay')}
-            description={t('footage.export.overlayHelp')}
-            checked={overlay}
-            onChange={(event) => setOverlay(event.currentTarget.checked)}
-          />
           {error !== undefined && (
             <p role="alert" className="v-footage-problem">
               {problemText(error).detail || problemText(error).title}
@@ -207,7 +199,7 @@ function MadeRow({ first }: { first: Exhibit }) {
       <Link to={`/evidence/exhibits/${exhibit.id}` as never}>{exhibit.title}</Link>
       {exhibit.state === 'READY' && <StateMark tone="good">{t('footage.export.ready')}</StateMark>}
       {exhibit.state === 'FAILED' && (
-        <StateMark tone="bad">{exhibit.problem || t('footage.export.failed')}</StateMark>
+        <StateMark tone="bad">{exhibit.failure || t('footage.export.failed')}</StateMark>
       )}
       {exhibit.state === 'MAKING' && (
         <Progress
