@@ -90,7 +90,8 @@ class ServerSettingsTest {
         assertThat(read(FootageSettings.Recordings.class, Map.of("recordings.dir", "/r"))
                         .dir())
                 .isEqualTo(Path.of("/r"));
-        assertThat(read(FootageSettings.Ffmpeg.class, Map.of("ffmpeg.path", "/f")).path())
+        assertThat(read(FootageSettings.Ffmpeg.class, Map.of("ffmpeg.path", "/f"))
+                        .path())
                 .isEqualTo(Path.of("/f"));
     }
 

@@ -113,6 +113,7 @@ class LedgerSigner {
     /** Whether entries tell of the time after the day: until then media may still tell of the day itself. */
     private static boolean complete(LocalDate day, long endMicros, Instant now) {
         long over = DaySum.micros(day.plusDays(1));
-        return endMicros >= over || day.plusDays(LATE_DAYS).isBefore(now.atZone(ZoneOffset.UTC).toLocalDate());
+        return endMicros >= over
+                || day.plusDays(LATE_DAYS).isBefore(now.atZone(ZoneOffset.UTC).toLocalDate());
     }
 }

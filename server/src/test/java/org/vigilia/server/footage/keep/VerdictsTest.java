@@ -86,7 +86,9 @@ class VerdictsTest {
         assertThat(decide(policy(Policy.Mode.ALERTS, 7, 7), start, still)).containsExactly("no-alert");
         assertThat(decide(policy(Policy.Mode.CONTINUOUS, 7, 7), start, still)).isEmpty();
         assertThat(decide(motion, NOW - 2 * DAY, still)).as("nobody looked").isEmpty();
-        assertThat(decide(motion, NOW - 1_800 * SECOND, still)).as("within the grace").isEmpty();
+        assertThat(decide(motion, NOW - 1_800 * SECOND, still))
+                .as("within the grace")
+                .isEmpty();
         for (long piece : new long[] {start - 30 * SECOND, start, start + 20 * SECOND}) {
             assertThat(decide(motion, start, known(List.of(), List.of(), Set.of(piece))))
                     .isEmpty();
@@ -103,8 +105,8 @@ class VerdictsTest {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
-            Policy policy = policy(
-                    Policy.Mode.values()[random.nextInt(5)], 1 + random.nextInt(5), 1 + random.nextInt(5));
+            Policy policy =
+                    policy(Policy.Mode.values()[random.nextInt(5)], 1 + random.nextInt(5), 1 + random.nextInt(5));
             long start = NOW - (long) (random.nextDouble() * 10 * DAY);
             long from = start - 20 * SECOND + random.nextInt(25) * SECOND;
             Holds.Kept hold = new Holds.Kept(from, from + (1 + random.nextInt(30)) * SECOND);

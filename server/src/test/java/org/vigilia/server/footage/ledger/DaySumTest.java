@@ -40,8 +40,7 @@ class DaySumTest {
 
     @Test
     void whatNobodyTellsIsUnknownAndWhatIsNotWantedIsComplete() {
-        List<Span> holed = List.of(
-                span(0, 10, Span.Kind.RECORDED, ""), span(15, 20, Span.Kind.RECORDED, ""));
+        List<Span> holed = List.of(span(0, 10, Span.Kind.RECORDED, ""), span(15, 20, Span.Kind.RECORDED, ""));
         assertThat(DaySum.of(CAMERA, DAY, holed, START, START + 20 * SECOND).unknownSeconds())
                 .isEqualTo(5);
         List<Span> off = List.of(span(0, 20, Span.Kind.NOT_WANTED, ""));

@@ -71,7 +71,9 @@ class KeepingITCase {
         for (String job : List.of("retention", "tiers", "ledger", "disk")) {
             settings.put("footage." + job + ".every", "200ms");
         }
-        settings.put("footage.pool.big.dir", Files.createDirectories(folder.resolve("big")).toString());
+        settings.put(
+                "footage.pool.big.dir",
+                Files.createDirectories(folder.resolve("big")).toString());
         settings.put("footage.pool.big.after", "2d");
         settings.put("footage.pool.cloud.url", store.url());
         settings.put("footage.pool.cloud.bucket", ObjectStore.BUCKET);
@@ -80,7 +82,8 @@ class KeepingITCase {
         server = RunningServer.start(settings);
         settings.put("data.dir", server.data().toString());
         StringBuilder file = new StringBuilder();
-        settings.forEach((key, value) -> file.append(key).append('=').append(value).append('\n'));
+        settings.forEach(
+                (key, value) -> file.append(key).append('=').append(value).append('\n'));
         Files.writeString(folder.resolve("server.properties"), file);
     }
 
@@ -120,7 +123,11 @@ class KeepingITCase {
 
     private static void awaitPools(CameraId camera, String... pools) {
         RunningServer.await(
-                "pools " + List.of(pools), () -> segments(camera).findValues("pool").stream().map(JsonNode::asString).toList().equals(List.of(pools)));
+                "pools " + List.of(pools),
+                () -> segments(camera).findValues("pool").stream()
+                        .map(JsonNode::asString)
+                        .toList()
+                        .equals(List.of(pools)));
     }
 
     private static long objects() throws IOException {
@@ -237,21 +244,22 @@ class KeepingITCase {
         recordings.gap(camera, day.plusSeconds(90), NOW.minusSeconds(10), Entry.Cause.NOT_WANTED);
         Browser admin = server.administrator();
         String query = "?camera=" + camera + "&month=" + YearMonth.from(day.atZone(ZoneOffset.UTC));
-        RunningServer.await("the day", () -> admin.get("/api/v1/footage/ledger" + query)
-                .expect(200)
-                .json()
-                .at("/cameras/0/days/0")
-                .hasNonNull("signed"));
-        JsonNode told = admin.get("/api/v1/footage/ledger" + query)
-                .expect(200)
-                .json()
-                .at("/cameras/0/days/0");
+        RunningServer.await(
+                "the day",
+                () -> admin.get("/api/v1/footage/ledger" + query)
+                        .expect(200)
+                        .json()
+                        .at("/cameras/0/days/0")
+                        .hasNonNull("signed"));
+        JsonNode told =
+                admin.get("/api/v1/footage/ledger" + query).expect(200).json().at("/cameras/0/days/0");
         assertThat(told.path("recordedSeconds").asDouble()).isEqualTo(60);
         assertThat(told.at("/lostSeconds/NETWORK").asDouble()).isEqualTo(30);
         assertThat(told.path("unknownSeconds").asDouble()).isZero();
         assertThat(told.path("completeness").asDouble()).isEqualTo(66.6666);
         assertThat(admin.get("/api/v1/footage/ledger.csv" + query).expect(200).text())
-                .contains(",Ledger," + day.toString().substring(0, 10) + ",60.0,30.0,NETWORK=30.0,0.0,,82710.0,90.0,66.6666,");
+                .contains(",Ledger," + day.toString().substring(0, 10)
+                        + ",60.0,30.0,NETWORK=30.0,0.0,,82710.0,90.0,66.6666,");
     }
 
     @Test
@@ -268,16 +276,21 @@ class KeepingITCase {
                         Map.of(
                                 "cameras", List.of(camera.value()),
                                 "from", NOW.minus(Duration.ofHours(1)).toString(),
-                                "to", NOW.minus(Duration.ofHours(1)).plusSeconds(5).toString(),
+                                "to",
+                                        NOW.minus(Duration.ofHours(1))
+                                                .plusSeconds(5)
+                                                .toString(),
                                 "why", "court order 8"))
                 .expect(201);
         recordings.free(10_000_000);
-        RunningServer.await("LOW", () -> admin.get("/api/v1/footage/status")
-                .expect(200)
-                .json()
-                .path("disk")
-                .asString()
-                .equals("LOW"));
+        RunningServer.await(
+                "LOW",
+                () -> admin.get("/api/v1/footage/status")
+                        .expect(200)
+                        .json()
+                        .path("disk")
+                        .asString()
+                        .equals("LOW"));
         RunningServer.await(
                 "the health",
                 () -> admin.get("/api/v1/health").expect(200).text().contains("the disk of recordings will be full"));
@@ -285,10 +298,9 @@ class KeepingITCase {
         RunningServer.await("room", () -> segments(camera).size() == 1);
         assertThat(segments(camera).at("/0/start").asString())
                 .isEqualTo(NOW.minus(Duration.ofHours(1)).toString());
-        RunningServer.await("that nothing is left", () -> admin.get("/api/v1/footage/status")
-                .expect(200)
-                .text()
-                .contains("nothing more can be deleted"));
+        RunningServer.await(
+                "that nothing is left",
+                () -> admin.get("/api/v1/footage/status").expect(200).text().contains("nothing more can be deleted"));
         recordings.free(80_000_000);
     }
 }
