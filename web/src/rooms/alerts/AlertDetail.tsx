@@ -193,7 +193,10 @@ function Facts({ alert }: { alert: Alert }) {
           {camera && mayPlay && (
             <>
               {' · '}
-              <Link to="/footage" search={{ cameras: camera.id, at: recordingAt(alert), span: 300, play: true } as never}>
+              <Link
+                to="/footage"
+                search={{ cameras: camera.id, at: recordingAt(alert), span: 300, play: true } as never}
+              >
                 {t('alerts.fact.recording')}
               </Link>
             </>

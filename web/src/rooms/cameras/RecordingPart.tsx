@@ -3,7 +3,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, serverNow, useFootagePolicy, useMe, type Camera, type FootagePolicy, type RecordingMode } from '../../api';
+import {
+  api,
+  serverNow,
+  useFootagePolicy,
+  useMe,
+  type Camera,
+  type FootagePolicy,
+  type RecordingMode,
+} from '../../api';
 import { problemText, StateView, toast } from '../../app';
 import { t } from '../../words';
 
@@ -60,7 +68,11 @@ function PolicyDialog(props: { camera: Camera; policy: FootagePolicy; onClose: (
   const [busy, setBusy] = useState(false);
   const client = useQueryClient();
   const change = (next: Partial<FootagePolicy>) => setPolicy((now) => ({ ...now, ...next }));
-  const number = (name: 'preRollSeconds' | 'postRollSeconds' | 'keepDays' | 'keepAlertDays', min: number, max: number) => (
+  const number = (
+    name: 'preRollSeconds' | 'postRollSeconds' | 'keepDays' | 'keepAlertDays',
+    min: number,
+    max: number,
+  ) => (
     <NumberInput
       label={t(`cameras.recording.${name}`)}
       value={policy[name]}

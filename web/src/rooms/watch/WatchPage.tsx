@@ -2,7 +2,17 @@ import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { serverNow, useAlerts, useCameras, useKinds, useMarkers, useMe, type Alert, type GeoPoint, type Marker } from '../../api';
+import {
+  serverNow,
+  useAlerts,
+  useCameras,
+  useKinds,
+  useMarkers,
+  useMe,
+  type Alert,
+  type GeoPoint,
+  type Marker,
+} from '../../api';
 import { ErrorState, LoadingState, useKeys, useTitle } from '../../app';
 import { CityMap } from '../../map';
 import { t } from '../../words';
