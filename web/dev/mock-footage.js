@@ -56,7 +56,11 @@ const mix = (n, salt) => Math.abs(Math.sin(n * 12.9898 + salt * 78.233) * 43_758
 
 export function addFootage({ on, problem, cameras }) {
   const clips = makeClips();
-  const index = (id) => Math.max(0, cameras.findIndex((camera) => camera.id === id));
+  const index = (id) =>
+    Math.max(
+      0,
+      cameras.findIndex((camera) => camera.id === id),
+    );
   const clipOf = (id) => clips[index(id) % clips.length];
   const gapAt = (id, number) => mix(Math.floor(number / 7), index(id) + 1) < 0.07;
   const iso = (ms) => new Date(ms).toISOString();
@@ -170,7 +174,10 @@ export function addFootage({ on, problem, cameras }) {
     const start = open(params.id);
     if (!start) return problem(404, 'None', 'No segment is open.');
     const last = contents(params.id, start, Date.now()).fragments.at(-1);
-    return send(clipOf(params.id).bytes.subarray(0, last ? last.offset + last.length : clipOf(params.id).init), headers);
+    return send(
+      clipOf(params.id).bytes.subarray(0, last ? last.offset + last.length : clipOf(params.id).init),
+      headers,
+    );
   });
   on('GET', '/footage/cameras/{id}/segments/{n}/index', ({ params }) => ({
     body: contents(params.id, Number(params.n) * STEP, Infinity),
@@ -181,7 +188,9 @@ export function addFootage({ on, problem, cameras }) {
     const by = query.get('direction') === 'next' ? 1 : -1;
     return { body: { at: iso(at + by * 47_000), what: query.get('what') } };
   });
-  on('GET', '/footage/cameras/{id}/thumbnails', () => problem(404, 'None', 'The pretend server has no small pictures.'));
+  on('GET', '/footage/cameras/{id}/thumbnails', () =>
+    problem(404, 'None', 'The pretend server has no small pictures.'),
+  );
   on('POST', '/footage/bookmarks', ({ body, me }) => {
     const mark = { ...body, id: `b${marks.length}`, by: me.displayName };
     marks.push(mark);
@@ -190,7 +199,7 @@ export function addFootage({ on, problem, cameras }) {
   on('GET', '/footage/ledger', ({ query }) => {
     const month = query.get('month');
     const days = [];
-    for (let day = new Date(`${month}-01T00:00:00Z`); iso(day).startsWith(month) && day < new Date(); ) {
+    for (let day = new Date(`${month}-01T00:00:00Z`); iso(day).startsWith(month) && day < new Date();) {
       const n = day.getUTCDate();
       days.push(n);
       day = new Date(day.getTime() + 86_400_000);
@@ -232,7 +241,14 @@ export function addFootage({ on, problem, cameras }) {
       anonymiser: true,
       pools: [
         { name: 'fast', usedBytes: 41e9, freeBytes: 300e9, totalBytes: 500e9, state: 'OK', trouble: '' },
-        { name: 'archive', usedBytes: 812e9, freeBytes: null, totalBytes: null, state: 'AWAY', trouble: 'No answer since 12:04.' },
+        {
+          name: 'archive',
+          usedBytes: 812e9,
+          freeBytes: null,
+          totalBytes: null,
+          state: 'AWAY',
+          trouble: 'No answer since 12:04.',
+        },
       ],
       cameras: cameras.map((camera, i) => ({
         camera: camera.id,

@@ -17,7 +17,13 @@ export function listOf<T>(answer: T[] | { items: T[] } | undefined): T[] {
 }
 
 /** What some cameras have to show in a stretch of time; kept while the next stretch is fetched. */
-export function useTimeline(cameras: readonly string[], fromMs: number, toMs: number, resolution: number, near: boolean) {
+export function useTimeline(
+  cameras: readonly string[],
+  fromMs: number,
+  toMs: number,
+  resolution: number,
+  near: boolean,
+) {
   return useQuery({
     queryKey: footageKeys.timeline(cameras, fromMs, toMs, resolution),
     queryFn: async ({ signal }) =>
@@ -72,7 +78,8 @@ export function useFootagePolicy(camera: string, enabled = true) {
 export function useHolds(enabled = true) {
   return useQuery({
     queryKey: footageKeys.holds,
-    queryFn: async ({ signal }) => listOf(await api.get<Hold[] | { items: Hold[] }>('/footage/holds', undefined, signal)),
+    queryFn: async ({ signal }) =>
+      listOf(await api.get<Hold[] | { items: Hold[] }>('/footage/holds', undefined, signal)),
     enabled,
   });
 }

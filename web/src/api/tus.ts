@@ -67,7 +67,10 @@ export class Upload {
     try {
       if (this.location === undefined) await this.create(control.signal);
       else await this.ask(control.signal);
-      while (this.state.sent < this.state.total) await this.append(control.signal);
+      while (this.state.sent < this.state.total) {
+        control.signal.throwIfAborted();
+        await this.append(control.signal);
+      }
       this.set({ state: 'DONE' });
     } catch (error) {
       if (control.signal.aborted) return;

@@ -16,7 +16,24 @@ import video from './en/video.json';
 import watch from './en/watch.json';
 
 /** Every text of the user interface, a file a room. A translation is a folder beside `en` with the same keys. */
-const words = { alerts, app, audit, cameras, chart, data, evidence, footage, health, incidents, map, people, rules, shared, video, watch };
+const words = {
+  alerts,
+  app,
+  audit,
+  cameras,
+  chart,
+  data,
+  evidence,
+  footage,
+  health,
+  incidents,
+  map,
+  people,
+  rules,
+  shared,
+  video,
+  watch,
+};
 
 type Leaves<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}`;

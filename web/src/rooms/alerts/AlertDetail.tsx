@@ -151,9 +151,15 @@ function StateLine({ alert }: { alert: Alert }) {
   return <span className="v-quiet">{t(`alerts.tabs.${alert.state}`)}</span>;
 }
 
+/** Somewhat before it began, so that it is seen coming. */
+function recordingAt(alert: Alert): string {
+  return new Date(Date.parse(alert.startedAt) - 5_000).toISOString();
+}
+
 function Facts({ alert }: { alert: Alert }) {
   const seconds = useSeconds();
   const lasted = ((alert.endedAt ? Date.parse(alert.endedAt) : seconds * 1000) - Date.parse(alert.startedAt)) / 1000;
+  const mayPlay = useMe().rights.includes('PLAY_FOOTAGE');
   const maySeeRules = useMe().rights.includes('EDIT_SCENES');
   const camera = alert.camera;
   const figures = Object.entries(alert.measures).map(([name, value]) => figureOf(name, value));
@@ -181,6 +187,17 @@ function Facts({ alert }: { alert: Alert }) {
               {alert.place || alert.part ? ' · ' : ''}
               <Link to="/watch" search={{ camera: camera.id } as never}>
                 {t('alerts.fact.map')}
+              </Link>
+            </>
+          )}
+          {camera && mayPlay && (
+            <>
+              {' · '}
+              <Link
+                to="/footage"
+                search={{ cameras: camera.id, at: recordingAt(alert), span: 300, play: true } as never}
+              >
+                {t('alerts.fact.recording')}
               </Link>
             </>
           )}

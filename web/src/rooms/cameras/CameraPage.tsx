@@ -19,6 +19,7 @@ import { Age, ConditionMark, EmptyState, Page, SeverityMark, StateView, toastPro
 import { LivePlayer } from '../../video';
 import { t, tName } from '../../words';
 import { Rate } from './Rate';
+import { RecordingPart } from './RecordingPart';
 import './cameras.css';
 
 /** The one page of a camera: live, how it is, what is looked for in it, what it has found lately. */
@@ -88,6 +89,7 @@ function Known({ camera }: { camera: Camera }) {
         <div className="v-camera-side">
           <Health camera={camera} />
           <Looks camera={camera} />
+          <RecordingPart camera={camera} />
           <Found camera={camera} />
         </div>
       </div>

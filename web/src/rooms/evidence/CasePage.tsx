@@ -132,7 +132,11 @@ function Known({ details }: { details: CaseDetails }) {
           )}
           {mayWork && (
             <>
-              <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setDialog('edit')}>
+              <Button
+                variant="default"
+                leftSection={<IconPencil size={16} aria-hidden />}
+                onClick={() => setDialog('edit')}
+              >
                 {t('evidence.case.edit')}
               </Button>
               <Button
@@ -186,7 +190,13 @@ function Known({ details }: { details: CaseDetails }) {
   );
 }
 
-const icons = { CLIP: IconTimeline, SNAPSHOT: IconPhoto, SERIES: IconTimeline, ALERT: IconAlertTriangle, FILE: IconFile };
+const icons = {
+  CLIP: IconTimeline,
+  SNAPSHOT: IconPhoto,
+  SERIES: IconTimeline,
+  ALERT: IconAlertTriangle,
+  FILE: IconFile,
+};
 
 function ExhibitCard({ exhibit }: { exhibit: Exhibit }) {
   const Icon = icons[exhibit.kind];

@@ -62,7 +62,10 @@ export function CasesPage() {
         <>
           <SegmentedControl
             aria-label={t('evidence.status.label')}
-            data={(['OPEN', 'CLOSED', 'ALL'] as const).map((value) => ({ value, label: t(`evidence.status.${value}`) }))}
+            data={(['OPEN', 'CLOSED', 'ALL'] as const).map((value) => ({
+              value,
+              label: t(`evidence.status.${value}`),
+            }))}
             value={status}
             onChange={(value) => show({ status: value as Status })}
           />

@@ -59,7 +59,11 @@ function Known({ exhibit }: { exhibit: Exhibit }) {
         <>
           {ready && (
             <>
-              <Button leftSection={<IconShieldCheck size={17} aria-hidden />} loading={verifying} onClick={() => void verify()}>
+              <Button
+                leftSection={<IconShieldCheck size={17} aria-hidden />}
+                loading={verifying}
+                onClick={() => void verify()}
+              >
                 {t('evidence.exhibit.verify')}
               </Button>
               {rights.includes('WORK_EVIDENCE') && video && !exhibit.derivedFrom && (
@@ -103,9 +107,7 @@ function Known({ exhibit }: { exhibit: Exhibit }) {
           {ready ? (
             <Viewer exhibit={exhibit} url={(file) => contentUrl(exhibit.id, 'view', file)} />
           ) : (
-            <EmptyState
-              title={t(exhibit.state === 'MAKING' ? 'evidence.exhibit.making' : 'evidence.exhibit.failed')}
-            >
+            <EmptyState title={t(exhibit.state === 'MAKING' ? 'evidence.exhibit.making' : 'evidence.exhibit.failed')}>
               {exhibit.failure}
             </EmptyState>
           )}
@@ -216,7 +218,9 @@ function Facts({ exhibit }: { exhibit: Exhibit }) {
                 {t('evidence.exhibit.leadInWords', { n: (recording.leadInMs / 1000).toFixed(1) })}
               </Fact>
             )}
-            <Fact name={t('evidence.exhibit.chain')}>{t('evidence.exhibit.chainWords', { n: recording.segments })}</Fact>
+            <Fact name={t('evidence.exhibit.chain')}>
+              {t('evidence.exhibit.chainWords', { n: recording.segments })}
+            </Fact>
             {recording.gaps.length > 0 && (
               <Fact name={t('evidence.exhibit.gaps')}>
                 {recording.gaps.map((gap) => (

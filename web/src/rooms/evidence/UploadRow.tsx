@@ -18,7 +18,9 @@ export function UploadRow({ name, upload }: { name: string; upload: Upload }) {
   return (
     <li className="v-upload" role="status">
       <span className="v-ellipsis">{name}</span>
-      <span className="v-quiet v-number">{t('evidence.upload.of', { sent: bytes(state.sent), total: bytes(state.total) })}</span>
+      <span className="v-quiet v-number">
+        {t('evidence.upload.of', { sent: bytes(state.sent), total: bytes(state.total) })}
+      </span>
       {state.state !== 'DONE' && state.state !== 'FAILED' && (
         <ActionIcon
           variant="default"

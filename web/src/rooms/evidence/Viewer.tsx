@@ -25,7 +25,14 @@ export function Viewer(props: { exhibit: Exhibit; url: (file: string) => string 
         {file.mediaType.startsWith('video/') ? (
           // Surveillance has no words to caption.
           // eslint-disable-next-line jsx-a11y/media-has-caption
-          <video key={file.name} src={url(file.name)} controls playsInline preload="metadata" aria-label={exhibit.title} />
+          <video
+            key={file.name}
+            src={url(file.name)}
+            controls
+            playsInline
+            preload="metadata"
+            aria-label={exhibit.title}
+          />
         ) : file.mediaType.startsWith('image/') ? (
           <img src={url(file.name)} alt={t('evidence.exhibit.alt', { title: exhibit.title })} />
         ) : file.mediaType.startsWith('audio/') ? (

@@ -198,9 +198,7 @@ function MadeRow({ first }: { first: Exhibit }) {
     <li role="status">
       <Link to={`/evidence/exhibits/${exhibit.id}` as never}>{exhibit.title}</Link>
       {exhibit.state === 'READY' && <StateMark tone="good">{t('footage.export.ready')}</StateMark>}
-      {exhibit.state === 'FAILED' && (
-        <StateMark tone="bad">{exhibit.failure || t('footage.export.failed')}</StateMark>
-      )}
+      {exhibit.state === 'FAILED' && <StateMark tone="bad">{exhibit.failure || t('footage.export.failed')}</StateMark>}
       {exhibit.state === 'MAKING' && (
         <Progress
           value={Math.max(4, (exhibit.progress ?? 0) * 100)}

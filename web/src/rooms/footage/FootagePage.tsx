@@ -75,8 +75,13 @@ function Room({ cameras }: { cameras: Camera[] }) {
     if (first.play) playback.play();
   }, [playback, first]);
 
-  useAddress(playback, shown, state.playing, state.speed, Math.round(length), (next) =>
-    void navigate({ to: '/footage', search: next as never, replace: true }),
+  useAddress(
+    playback,
+    shown,
+    state.playing,
+    state.speed,
+    Math.round(length),
+    (next) => void navigate({ to: '/footage', search: next as never, replace: true }),
   );
 
   const seek = (at: number): void => {
@@ -100,7 +105,9 @@ function Room({ cameras }: { cameras: Camera[] }) {
     seek((direction === 'next' ? Math.min(...times) : Math.max(...times)) - (target === 'bookmark' ? 0 : 1000));
   };
   const zoomBy = (direction: 1 | -1): void =>
-    setStretch((now) => zoom(now, nextLength(now.to - now.from, direction) / (now.to - now.from), playback.clock.position));
+    setStretch((now) =>
+      zoom(now, nextLength(now.to - now.from, direction) / (now.to - now.from), playback.clock.position),
+    );
   const mark = (end: 'from' | 'to'): void => {
     const at = playback.clock.position;
     setSelection((now) => {

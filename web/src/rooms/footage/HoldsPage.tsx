@@ -84,7 +84,9 @@ export function HoldsPage() {
                             </div>
                           )}
                         </Table.Td>
-                        <Table.Td data-label={t('footage.holds.cameras')}>{hold.cameras.map(nameOf).join(', ')}</Table.Td>
+                        <Table.Td data-label={t('footage.holds.cameras')}>
+                          {hold.cameras.map(nameOf).join(', ')}
+                        </Table.Td>
                         <Table.Td data-label={t('footage.holds.from')}>
                           <At at={hold.from} />
                         </Table.Td>

@@ -40,7 +40,10 @@ export function LedgerPage() {
     const all = { month, search, ...next };
     void navigate({
       to: '/footage/completeness',
-      search: { ...(all.month !== thisMonth() && { month: all.month }), ...(all.search && { search: all.search }) } as never,
+      search: {
+        ...(all.month !== thisMonth() && { month: all.month }),
+        ...(all.search && { search: all.search }),
+      } as never,
       replace: true,
     });
   };
@@ -80,11 +83,21 @@ export function LedgerPage() {
             {t('footage.ledger.csv')}
           </Button>
           {rights.includes('MANAGE_FOOTAGE') && (
-            <Button component={Link} to="/footage/holds" variant="default" leftSection={<IconLock size={16} aria-hidden />}>
+            <Button
+              component={Link}
+              to="/footage/holds"
+              variant="default"
+              leftSection={<IconLock size={16} aria-hidden />}
+            >
               {t('footage.ledger.holds')}
             </Button>
           )}
-          <Button component={Link} to="/footage" variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />}>
+          <Button
+            component={Link}
+            to="/footage"
+            variant="default"
+            leftSection={<IconArrowLeft size={16} aria-hidden />}
+          >
             {t('footage.ledger.back')}
           </Button>
         </>

@@ -61,9 +61,7 @@ export function StatusPanel() {
                     <StateMark tone={cameraTones[camera.state] ?? 'unknown'}>
                       {tName('footage.status.state', camera.state)}
                     </StateMark>
-                    {camera.fault && (
-                      <StateMark tone="bad">{t('footage.status.fault', { n: camera.fault })}</StateMark>
-                    )}
+                    {camera.fault && <StateMark tone="bad">{t('footage.status.fault', { n: camera.fault })}</StateMark>}
                     {camera.dropped > 0 && (
                       <span className="v-quiet">{t('footage.status.dropped', { n: camera.dropped })}</span>
                     )}

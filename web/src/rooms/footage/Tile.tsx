@@ -1,4 +1,10 @@
-import { IconArrowsMaximize, IconArrowsMinimize, IconPlayerSkipForward, IconVideoOff, IconX } from '@tabler/icons-react';
+import {
+  IconArrowsMaximize,
+  IconArrowsMinimize,
+  IconPlayerSkipForward,
+  IconVideoOff,
+  IconX,
+} from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Camera, CameraTimeline } from '../../api';
 import { duration } from '../../app';
@@ -108,12 +114,14 @@ function wordsOf(state: PlayerState, row: CameraTimeline | undefined, at: number
     const coding = /^h(vc|ev)1/.test(state.codecs) ? 'H.265' : state.codecs;
     return { title: t('footage.tile.codec', { codec: coding }), detail: t('footage.tile.codecWhy'), waiting: false };
   }
-  if (state.trouble === 'BROWSER') return { title: t('video.browser'), detail: t('video.browserDetail'), waiting: false };
+  if (state.trouble === 'BROWSER')
+    return { title: t('video.browser'), detail: t('video.browserDetail'), waiting: false };
   if (state.trouble === 'FAILED') return { title: t('video.failed'), detail: state.why, waiting: false };
   if (state.trouble === 'LOAD') return { title: t('footage.tile.load'), detail: state.why, waiting: false };
   if (state.gap) {
     const title = t('footage.tile.none');
-    const within = (span: { from: string; to: string }) => Date.parse(span.from) <= at + 1000 && at < Date.parse(span.to);
+    const within = (span: { from: string; to: string }) =>
+      Date.parse(span.from) <= at + 1000 && at < Date.parse(span.to);
     const lost = row?.lost.find(within);
     if (lost) {
       const left = (Date.parse(lost.to) - Date.parse(lost.from)) / 1000;

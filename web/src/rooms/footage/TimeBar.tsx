@@ -142,7 +142,12 @@ export function TimeBar(props: TimeBarProps) {
         }}
         onPointerLeave={() => setHover(undefined)}
       >
-        <canvas ref={canvas} className="v-bar-canvas" style={{ height: HEAD + cameras.length * ROW }} aria-hidden="true" />
+        <canvas
+          ref={canvas}
+          className="v-bar-canvas"
+          style={{ height: HEAD + cameras.length * ROW }}
+          aria-hidden="true"
+        />
         <Playhead playback={playback} stretch={stretch} width={width} onStretch={onStretch} dragging={drag} />
         {hover && <div className="v-bar-hair" style={{ left: hover.x }} />}
       </div>

@@ -77,10 +77,16 @@ export function Transport(props: {
         aria-label={t('footage.transport.speed')}
         value={String(state.speed)}
         onChange={(value) => playback.setSpeed(Number(value))}
-        data={SPEEDS.map((speed) => ({ value: String(speed), label: speed === 0.25 ? '¼' : speed === 0.5 ? '½' : `${speed}×` }))}
+        data={SPEEDS.map((speed) => ({
+          value: String(speed),
+          label: speed === 0.25 ? '¼' : speed === 0.5 ? '½' : `${speed}×`,
+        }))}
       />
       <div className="v-transport-group">
-        <Tool label={t('footage.keys.previous', { what: t(`footage.what.${props.what}`) })} onClick={() => props.onJump('previous')}>
+        <Tool
+          label={t('footage.keys.previous', { what: t(`footage.what.${props.what}`) })}
+          onClick={() => props.onJump('previous')}
+        >
           <IconPlayerTrackPrev size={17} />
         </Tool>
         <Select
@@ -92,7 +98,10 @@ export function Transport(props: {
           allowDeselect={false}
           onChange={(value) => props.onWhat(JUMPS.find((known) => known === value) ?? 'person')}
         />
-        <Tool label={t('footage.keys.next', { what: t(`footage.what.${props.what}`) })} onClick={() => props.onJump('next')}>
+        <Tool
+          label={t('footage.keys.next', { what: t(`footage.what.${props.what}`) })}
+          onClick={() => props.onJump('next')}
+        >
           <IconPlayerTrackNext size={17} />
         </Tool>
       </div>
@@ -132,7 +141,14 @@ export function lengthWords(ms: number): string {
 
 function Tool(props: { label: string; onClick: () => void; children: ReactNode }) {
   return (
-    <ActionIcon variant="subtle" color="gray" size={32} aria-label={props.label} title={props.label} onClick={props.onClick}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={32}
+      aria-label={props.label}
+      title={props.label}
+      onClick={props.onClick}
+    >
       {props.children}
     </ActionIcon>
   );

@@ -92,7 +92,13 @@ export function paint(
   paintSelection(c, selection, x, width, height, colours);
 }
 
-function paintHead(c: CanvasRenderingContext2D, stretch: Stretch, width: number, height: number, colours: Colours): void {
+function paintHead(
+  c: CanvasRenderingContext2D,
+  stretch: Stretch,
+  width: number,
+  height: number,
+  colours: Colours,
+): void {
   c.font = `500 11.5px ${getComputedStyle(c.canvas).fontFamily}`;
   c.textBaseline = 'middle';
   for (const mark of ticks(stretch, width)) {

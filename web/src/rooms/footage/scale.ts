@@ -145,11 +145,16 @@ function tick(at: number, step: number): Tick {
 export function exactTime(at: number): string {
   const date = new Date(at);
   const time = date.toLocaleTimeString('en-GB', { hour12: false });
-  return `${time}.${Math.floor(((at % 1000) + 1000) % 1000 / 100)}`;
+  return `${time}.${Math.floor((((at % 1000) + 1000) % 1000) / 100)}`;
 }
 
 export function dateOf(at: number): string {
-  return new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  return new Date(at).toLocaleDateString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
 }
 
 /** The zone of the shown times, such as "EET (UTC+2)". */

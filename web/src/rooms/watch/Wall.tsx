@@ -1,5 +1,5 @@
 import { ActionIcon, SegmentedControl, Select, Switch } from '@mantine/core';
-import { IconArrowsMaximize, IconArrowsMinimize, IconMapPin, IconX } from '@tabler/icons-react';
+import { IconArrowsMaximize, IconArrowsMinimize, IconMapPin, IconRewindBackward30, IconX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Alert, Camera, Severity } from '../../api';
 import { SeverityMark, severityOrder } from '../../app';
@@ -16,6 +16,8 @@ interface WallProps {
   lit: number | undefined;
   /** Somebody wants to see where a camera is. */
   onLook: (camera: Camera) => void;
+  /** Somebody wants to see what just happened; undefined for those who may not. */
+  onReplay: ((camera: Camera) => void) | undefined;
 }
 
 /** The wall of live pictures: 1, 4, 9 or 16 tiles, arranged by dragging or with the arrow keys. */
@@ -98,6 +100,7 @@ export function Wall(props: WallProps) {
               onEnlarge={size === 1 ? undefined : () => setLarge(enlarged === undefined ? i : undefined)}
               onRemove={() => change({ tiles: tiles.map((tile, k) => (k === i ? null : tile)) })}
               onLook={() => props.onLook(camera)}
+              onReplay={props.onReplay && (() => props.onReplay?.(camera))}
             />
           );
         })}
@@ -132,6 +135,7 @@ function Tile(props: {
   onEnlarge: (() => void) | undefined;
   onRemove: () => void;
   onLook: () => void;
+  onReplay: (() => void) | undefined;
 }) {
   const { camera, alert, large, onEnlarge } = props;
   const [over, setOver] = useState(false);
@@ -189,6 +193,11 @@ function Tile(props: {
           {camera.location && (
             <TileTool label={t('watch.tile.map')} onClick={props.onLook}>
               <IconMapPin size={15} />
+            </TileTool>
+          )}
+          {props.onReplay && (
+            <TileTool label={t('watch.tile.replay', { camera: camera.name })} onClick={props.onReplay}>
+              <IconRewindBackward30 size={15} />
             </TileTool>
           )}
           {onEnlarge && (

@@ -2,7 +2,17 @@ import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useAlerts, useCameras, useKinds, useMarkers, useMe, type Alert, type GeoPoint, type Marker } from '../../api';
+import {
+  serverNow,
+  useAlerts,
+  useCameras,
+  useKinds,
+  useMarkers,
+  useMe,
+  type Alert,
+  type GeoPoint,
+  type Marker,
+} from '../../api';
 import { ErrorState, LoadingState, useKeys, useTitle } from '../../app';
 import { CityMap } from '../../map';
 import { t } from '../../words';
@@ -21,6 +31,7 @@ const OPEN = { state: ['NEW', 'ACKNOWLEDGED', 'IN_INCIDENT'], limit: 60 } as con
 export function WatchPage() {
   useTitle(t('watch.title'));
   const me = useMe();
+  const navigate = useNavigate();
   const cameras = useCameras();
   const ids = useMemo(() => cameras.data?.map((camera) => camera.id), [cameras.data]);
   const [arrangement, change] = useArrangement(me.person.id, ids);
@@ -137,6 +148,14 @@ export function WatchPage() {
       cameras={cameras.data}
       alerts={current}
       lit={shown?.tile}
+      onReplay={
+        me.rights.includes('PLAY_FOOTAGE')
+          ? (camera) => {
+              const at = new Date(serverNow() - 30_000).toISOString();
+              void navigate({ to: '/footage', search: { cameras: camera.id, at, span: 300, play: true } as never });
+            }
+          : undefined
+      }
       onLook={(camera) => {
         setChosen(camera.id);
         setPanel(undefined);

@@ -393,7 +393,9 @@ export class CameraPlayer {
       await idle(buffer);
       buffer.remove(0, Math.max(0.001, (edgeMs - this.originMs) / 1000));
       await idle(buffer);
-      this.loaded = this.loaded.filter((span) => span.to > edgeMs).map((span) => ({ ...span, from: Math.max(span.from, edgeMs) }));
+      this.loaded = this.loaded
+        .filter((span) => span.to > edgeMs)
+        .map((span) => ({ ...span, from: Math.max(span.from, edgeMs) }));
       this.framesMs = this.framesMs.filter((frame) => frame > edgeMs);
     }
   }

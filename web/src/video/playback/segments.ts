@@ -187,7 +187,8 @@ export class Catalogue {
 
   private async readIndex(piece: Piece): Promise<PieceIndex> {
     const contents = await api.get<SegmentContents>(`${this.path(piece)}/index`);
-    if (Math.abs(contents.startMicros / 1000 - piece.startMs) > 2) throw new Error('another piece is being written now');
+    if (Math.abs(contents.startMicros / 1000 - piece.startMs) > 2)
+      throw new Error('another piece is being written now');
     return indexOf(contents);
   }
 

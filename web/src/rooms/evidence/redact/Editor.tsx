@@ -108,7 +108,12 @@ export function Editor(props: { exhibit: Exhibit; redaction: Redaction; plan: Re
           />
         </div>
         <div className="v-redact-time">
-          <ActionIcon size={34} radius="xl" aria-label={t(playing ? 'footage.keys.pause' : 'footage.keys.play')} onClick={toggle}>
+          <ActionIcon
+            size={34}
+            radius="xl"
+            aria-label={t(playing ? 'footage.keys.pause' : 'footage.keys.play')}
+            onClick={toggle}
+          >
             {playing ? <IconPlayerPauseFilled size={17} /> : <IconPlayerPlayFilled size={17} />}
           </ActionIcon>
           <input
@@ -358,7 +363,13 @@ function Boxes(props: {
         );
       })}
       {drag && !drag.track && live && (
-        <rect className="v-redact-new" x={live.left * w} y={live.top * h} width={live.width * w} height={live.height * h} />
+        <rect
+          className="v-redact-new"
+          x={live.left * w}
+          y={live.top * h}
+          width={live.width * w}
+          height={live.height * h}
+        />
       )}
     </svg>
   );

@@ -1,0 +1,181 @@
+import { expect, test, type Page } from '@playwright/test';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expectAccessible, newPage, signIn, system } from './steps';
+
+/*
+ * From a recording to a court: four cameras are played back in step, a clip is exported and sealed, shared with somebody
+ * outside, opened in another browser profile, verified offline, and refused once the share is revoked.
+ */
+interface Times {
+  ready: boolean;
+  atS: number;
+}
+
+/** Where each shown player is, on the common media time line. */
+async function players(page: Page): Promise<Times[]> {
+  return page.locator('.v-play').evaluateAll((tiles) =>
+    tiles.map((tile) => ({
+      ready: (tile as HTMLElement).dataset['ready'] === 'true',
+      atS: tile.querySelector('video')?.currentTime ?? 0,
+    })),
+  );
+}
+
+/** Opens a package in the verifier page, without network, and tells what it says. */
+async function verdict(page: Page, file: string): Promise<string> {
+  await page.locator('input[type="file"]').first().setInputFiles(file);
+  const says = page.getByText(/\b(NOT VERIFIED|VERIFIED)\b/i).first();
+  await expect(says).toBeVisible({ timeout: 60_000 });
+  return (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
+}
+
+test('recordings are played in step, exported, shared, verified and revoked', async ({ browser }, info) => {
+  test.setTimeout(300_000);
+  const { page, context } = await newPage(browser);
+  await signIn(page, system.adminName, system.adminPassword);
+
+  await test.step('four cameras play in step', async () => {
+    await page.goto('/footage');
+    await page.getByRole('button', { name: /^Show the first/ }).click();
+    await expect(page.locator('.v-play')).toHaveCount(4);
+    // There is something to look back to once a minute has been recorded.
+    await expect(page.locator('.v-play[data-ready]')).toHaveCount(4, { timeout: 90_000 });
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect
+      .poll(
+        async () => {
+          const all = await players(page);
+          const times = all.map((each) => each.atS);
+          return all.every((each) => each.ready) ? Math.max(...times) - Math.min(...times) : 99;
+        },
+        { timeout: 60_000, message: 'all players are within 160 ms of one another' },
+      )
+      .toBeLessThan(0.16);
+    const before = (await players(page))[0]?.atS ?? 0;
+    await expect.poll(async () => (await players(page))[0]?.atS ?? 0).toBeGreaterThan(before + 1);
+    await expectAccessible(page);
+  });
+
+  await test.step('a stretch is marked and exported as evidence', async () => {
+    await page.keyboard.press(' ');
+    await page.keyboard.press('i');
+    await page.keyboard.press('l');
+    await page.keyboard.press('o');
+    await page.getByRole('status').getByRole('button', { name: 'Export' }).click();
+    const dialog = page.getByRole('dialog');
+    for (const box of (await dialog.getByRole('checkbox').all()).slice(1)) await box.uncheck();
+    await dialog.getByLabel('Title', { exact: true }).fill('Two cars at the crossing');
+    await dialog.getByLabel('Why').fill('Request of the prosecutor, 12/2026');
+    const fresh = dialog.getByText('New case', { exact: true });
+    if (await fresh.isVisible()) await fresh.click();
+    await dialog.getByLabel('Title of the new case').fill('Collision at the crossing');
+    await dialog.getByRole('button', { name: 'Make the exhibit' }).click();
+    await expect(dialog.getByText('Sealed and ready')).toBeVisible({ timeout: 60_000 });
+    await expectAccessible(page);
+    await dialog.getByRole('link', { name: /Two cars/ }).click();
+  });
+
+  await test.step('the exhibit tells its story and verifies', async () => {
+    await expect(page.getByRole('heading', { name: 'Two cars at the crossing' })).toBeVisible();
+    await page.getByRole('button', { name: 'Verify now' }).click();
+    await expect(page.getByText('Verified: nothing was changed')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('region', { name: 'Custody' }).getByText('The chain is whole')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  let url = '';
+  let passcode = '';
+  await test.step('the case is shared with somebody outside; link and passcode are shown once', async () => {
+    await page.getByRole('link', { name: 'Case', exact: true }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('For whom').fill('Prosecutor Weber');
+    await dialog.getByText('look and download', { exact: true }).click();
+    await dialog.getByRole('button', { name: 'Share', exact: true }).click();
+    url = await page.locator('[data-secret="url"]').innerText();
+    passcode = await page.locator('[data-secret="passcode"]').innerText();
+    expect(url).toMatch(/\/shared#.{20,}/);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'I have copied both' }).click();
+  });
+
+  const outsider = await browser.newContext({ viewport: { width: 1366, height: 768 }, acceptDownloads: true });
+  const out = await outsider.newPage();
+  const file = info.outputPath('evidence.vgx');
+  await test.step('the outsider is refused with a wrong passcode and let in with the right one', async () => {
+    await out.goto(url);
+    await out.getByLabel('Passcode').fill('not the passcode');
+    await out.getByRole('button', { name: 'Open' }).click();
+    await expect(out.getByText(/This passcode is not right/)).toBeVisible();
+    await out.getByLabel('Passcode').fill(passcode);
+    await out.getByRole('button', { name: 'Open' }).click();
+    await expect(out.getByText(/Shared with Prosecutor Weber/)).toBeVisible();
+    await expectAccessible(out);
+    await out.getByRole('button', { name: /^View/ }).first().click();
+    await expect(out.locator('.v-watermark')).toHaveAttribute('data-text', /Prosecutor Weber/);
+    await expect
+      .poll(() => out.locator('video').evaluate((video: HTMLVideoElement) => video.readyState), { timeout: 30_000 })
+      .toBeGreaterThan(1);
+    await out.getByRole('button', { name: 'Close' }).click();
+  });
+
+  await test.step('the package is downloaded; the verifier says yes, and no when one byte was changed', async () => {
+    const coming = out.waitForEvent('download');
+    await out.getByRole('button', { name: /^Download package/ }).click();
+    await (await coming).saveAs(file);
+    const offline = await outsider.newPage();
+    await offline.goto('/api/v1/evidence/verifier.html');
+    await outsider.setOffline(true);
+    const code = offline.locator('input[type="password"], input[type="text"]').first();
+    if (await code.isVisible()) await code.fill(passcode);
+    const good = await verdict(offline, file);
+    expect(good).not.toMatch(/NOT VERIFIED/i);
+    const bytes = readFileSync(file);
+    const at = Math.floor(bytes.length / 2);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    const bad = info.outputPath('tampered.vgx');
+    writeFileSync(bad, bytes);
+    await outsider.setOffline(false);
+    await offline.reload();
+    await outsider.setOffline(true);
+    if (await code.isVisible()) await code.fill(passcode);
+    expect(await verdict(offline, bad)).toMatch(/NOT VERIFIED/i);
+    await outsider.setOffline(false);
+    await offline.close();
+  });
+
+  await test.step('the share is revoked and the outsider refused at once', async () => {
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await expect(page.getByRole('region', { name: 'Shares' }).getByText('revoked')).toBeVisible();
+    await out.getByRole('button', { name: /^Download package/ }).click();
+    await expect(out.getByRole('alert').getByRole('heading')).toBeVisible();
+    await out.goto('about:blank');
+    await out.goto(url);
+    await out.getByLabel('Passcode').fill(passcode);
+    await out.getByRole('button', { name: 'Open' }).click();
+    await expect(out.getByRole('alert').getByRole('heading', { name: 'This link was withdrawn' })).toBeVisible();
+  });
+  await outsider.close();
+  await context.close();
+});
+
+test('footage and evidence are usable on a phone', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const { page, context } = await newPage(browser, { width: 390, height: 844 });
+  await signIn(page, system.adminName, system.adminPassword);
+  for (const [address, heading] of [
+    ['/footage', 'Footage'],
+    ['/footage/completeness', 'Completeness'],
+    ['/footage/holds', 'Legal holds'],
+    ['/evidence', 'Evidence'],
+  ] as const) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide, `${address} is not wider than the phone`).toBeLessThanOrEqual(0);
+    await expectAccessible(page);
+  }
+  await context.close();
+});
