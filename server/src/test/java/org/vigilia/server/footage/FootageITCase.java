@@ -153,6 +153,7 @@ class FootageITCase {
                         .json()
                         .path("items")
                         .findValues("detail"))
+                .filteredOn(detail -> detail.asString().contains(start.toString()))
                 .hasSize(1);
         Browser stranger = server.person("OPERATOR", server.agency("Port"));
         stranger.get(segments.at("/0/url").asString()).expect(404);
