@@ -52,7 +52,9 @@ final class Backup implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path from = data == null ? Console.data(Home.find(System.getenv()), null) : data.toAbsolutePath().normalize();
+        Path from = data == null
+                ? Console.data(Home.find(System.getenv()), null)
+                : data.toAbsolutePath().normalize();
         if (!Files.isDirectory(from.resolve("postgres"))) {
             throw new UserError("There is no Vigilia data in " + from);
         }

@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         description =
-                "Measure: vision, media, record, alert, memory, ingest, reaction, anomaly or export; prints one JSON line a figure")
+                "Measure: vision, media, record, seek, export, alert, memory, ingest, reaction or anomaly; prints one JSON"
+                        + " line a figure")
 final class Bench implements Callable<Integer> {
 
     private static final int STACK_CAMERAS = 4;
@@ -33,7 +34,7 @@ final class Bench implements Callable<Integer> {
     private static final double MEMORY_LIMIT_MB = 2560;
 
     @Parameters(
-            paramLabel = "vision|media|record|alert|memory|ingest|reaction|anomaly|export",
+            paramLabel = "vision|media|record|seek|export|alert|memory|ingest|reaction|anomaly",
             description = "what to measure")
     @SuppressWarnings("NullAway.Init")
     private String subject;
@@ -63,6 +64,7 @@ final class Bench implements Callable<Integer> {
             case "vision" -> vision(home);
             case "media" -> media(home);
             case "record" -> record(home);
+            case "seek" -> seek(home);
             case "alert" -> alert(home);
             case "memory" -> memory(home);
             case "ingest" -> ingest(home);
@@ -71,7 +73,7 @@ final class Bench implements Callable<Integer> {
             case "export" -> ExportBench.run(home);
             default ->
                 throw new UserError("There is no benchmark '" + subject
-                        + "'; there are vision, media, record, alert, memory, ingest, reaction, anomaly, export");
+                        + "'; there are vision, media, record, seek, export, alert, memory, ingest, reaction, anomaly");
         };
     }
 
@@ -117,6 +119,55 @@ final class Bench implements Callable<Integer> {
                 "--seconds",
                 String.valueOf(seconds > 0 ? seconds : usualSeconds)));
         return command;
+    }
+
+    /** From a click on the time bar to the picture, over seven days of four cameras. */
+    private int seek(Home home) throws Exception {
+        return sensing(home, Set.of("server"), (machine, folder) -> {
+            Path clip = folder.resolve("segment.mp4");
+            Path source = input == null ? FootageChoice.get(home).resolve("person-indoors.mp4") : input;
+            segment(home, source, clip);
+            List<String> command = home.java(
+                    "server",
+                    "org.vigilia.server.footage.tool.FootageTool",
+                    List.of("-Xmx384m", "-XX:+UseSerialGC", "-Duser.timezone=UTC"));
+            command.addAll(List.of(
+                    "seek",
+                    "--settings",
+                    machine.settings("server").toString(),
+                    machine.url(),
+                    FirstAdministrator.file(folder).toString(),
+                    clip.toString(),
+                    "4",
+                    "7"));
+            return command;
+        });
+    }
+
+    /** Ten seconds of a clip in fragments of half a second, as media writes them. */
+    private static void segment(Home home, Path source, Path segment) {
+        int exit = Child.run(List.of(
+                Ffmpeg.executable(home).toString(),
+                "-hide_banner",
+                "-loglevel",
+                "error",
+                "-stream_loop",
+                "-1",
+                "-i",
+                source.toString(),
+                "-t",
+                "10",
+                "-an",
+                "-c",
+                "copy",
+                "-movflags",
+                "+frag_keyframe+empty_moov+default_base_moof",
+                "-frag_duration",
+                "500000",
+                segment.toString()));
+        if (exit != 0) {
+            throw new UserError("bench seek: no segment can be made of " + source);
+        }
     }
 
     private int anomaly(Home home) {

@@ -23,6 +23,10 @@ final class Machine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
     private static final Set<String> EVERYTHING = Set.of("broker", "media", "server", "stream", "vision");
+    /** Pictures wait outside the heap, which itself needs little: a young generation that need not grow stays small. */
+    private static final List<String> MEDIA_MEMORY =
+            List.of("-Xms24m", "-Xmn10m", "-Xmx160m", "-XX:MaxDirectMemorySize=512m");
+
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(60);
     private static final Duration SERVER_LIMIT = Duration.ofSeconds(120);
 
@@ -119,7 +123,7 @@ final class Machine implements AutoCloseable {
             add("broker", "org.vigilia.broker.Main", List.of("run"), List.of("-Xmx256m"), brokerPort);
         }
         if (processes.contains("media")) {
-            add("media", "org.vigilia.media.Main", List.of(), List.of("-Xmx160m"), mediaPort);
+            add("media", "org.vigilia.media.Main", List.of(), MEDIA_MEMORY, mediaPort);
         }
         if (processes.contains("server")) {
             add("server", "org.vigilia.server.ServerApplication", List.of(), List.of("-Xmx448m"), serverPort);
@@ -145,6 +149,10 @@ final class Machine implements AutoCloseable {
     /** Where devices connect by MQTT. */
     int mqttPort() {
         return mqttPort;
+    }
+
+    int databasePort() {
+        return postgres.port();
     }
 
     int nodePort() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             Analyse.class,
             Models.class,
             Bench.class,
+            FootageCommand.class,
             Verify.class,
             Evidence.class,
             Backup.class,

@@ -2,12 +2,16 @@ package org.vigilia.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,26 @@ final class Postgres {
         this.port = port;
         this.root = System.getProperty("user.name").equals("root");
         this.namespaces = root && succeeds(List.of("unshare", "-U", "true"));
+    }
+
+    /** The port of the server that runs on a data folder; empty when none does. */
+    static OptionalInt findRunning(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return OptionalInt.empty();
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        if (lines.size() < 4
+                || ProcessHandle.of(Long.parseLong(lines.get(0).strip())).isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int port = Integer.parseInt(lines.get(3).strip());
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2_000);
+            return OptionalInt.of(port);
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
     }
 
     int port() {

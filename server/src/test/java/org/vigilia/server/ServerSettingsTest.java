@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.vigilia.server.footage.FootageSettings;
 
 class ServerSettingsTest {
 
@@ -40,6 +42,57 @@ class ServerSettingsTest {
                         new ServerSettings.Identity(false, Duration.ofHours(12), 5, Duration.ofMinutes(1), List.of()));
         assertThat(read(ServerSettings.CameraAddresses.class, none))
                 .isEqualTo(new ServerSettings.CameraAddresses(false, false));
+    }
+
+    @Test
+    void settingsOfFootageAreRead() {
+        assertThat(read(FootageSettings.class, Map.of()))
+                .isEqualTo(new FootageSettings(
+                        Duration.ofMillis(500),
+                        0.15,
+                        0.05,
+                        Duration.ofHours(1),
+                        2_000,
+                        2,
+                        200,
+                        ZoneId.of("UTC"),
+                        Map.of()));
+        FootageSettings set = read(
+                FootageSettings.class,
+                Map.of(
+                        "footage.poll", "1s",
+                        "footage.low", "0.2",
+                        "footage.grace", "2h",
+                        "footage.zone", "Europe/Athens",
+                        "footage.pool.big.dir", "/mnt/big",
+                        "footage.pool.big.fill", "0.8",
+                        "footage.pool.cloud.url", "https://s3.example.org",
+                        "footage.pool.cloud.bucket", "b",
+                        "footage.pool.cloud.key.file", "/k",
+                        "footage.pool.cloud.after", "30d"));
+        assertThat(set.poll()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(set.zone()).isEqualTo(ZoneId.of("Europe/Athens"));
+        assertThat(set.pool())
+                .containsEntry(
+                        "big",
+                        new FootageSettings.Pool(
+                                Path.of("/mnt/big"), null, null, "us-east-1", null, Duration.ofDays(7), 0.8))
+                .containsEntry(
+                        "cloud",
+                        new FootageSettings.Pool(
+                                null,
+                                "https://s3.example.org",
+                                "b",
+                                "us-east-1",
+                                Path.of("/k"),
+                                Duration.ofDays(30),
+                                1));
+        assertThat(read(FootageSettings.Recordings.class, Map.of("recordings.dir", "/r"))
+                        .dir())
+                .isEqualTo(Path.of("/r"));
+        assertThat(read(FootageSettings.Ffmpeg.class, Map.of("ffmpeg.path", "/f"))
+                        .path())
+                .isEqualTo(Path.of("/f"));
     }
 
     @Test

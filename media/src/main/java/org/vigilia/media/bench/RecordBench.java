@@ -122,7 +122,16 @@ final class RecordBench {
                     kept += SegmentScan.of(root.resolve(segment.file())).pictures();
                 }
             }
-            lost += Math.abs(shown.path(camera.value()).asLong() - kept);
+            JsonNode told = shown.path(camera.value());
+            long missing = Math.abs(told.path("shown").asLong() - kept);
+            lost += missing;
+            if (missing > 0) {
+                System.err.println(camera + " has " + kept + " pictures; the camera says " + told + "; gaps: "
+                        + found.lines().stream()
+                                .map(Line::entry)
+                                .filter(Entry.Gap.class::isInstance)
+                                .toList());
+            }
         }
         if (!faults.isEmpty()) {
             throw new IOException("journals do not hold: " + faults);

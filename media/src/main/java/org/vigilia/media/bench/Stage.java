@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Stage implements AutoCloseable {
     /** How media is meant to be run. */
     private static final List<String> FLAGS =
-            List.of("-Xmx128m", "-Xss512k", "-XX:MaxDirectMemorySize=512m", "-XX:+UseSerialGC");
+            List.of("-Xms24m", "-Xmn10m", "-Xmx128m", "-Xss512k", "-XX:MaxDirectMemorySize=512m", "-XX:+UseSerialGC");
 
     static final String TOKEN = "bench";
 

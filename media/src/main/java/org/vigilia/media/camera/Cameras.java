@@ -3,6 +3,7 @@ package org.vigilia.media.camera;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,10 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.relay.StreamChoice;
+import org.vigilia.media.record.BackfillWriter;
 import org.vigilia.media.record.CameraRecorder;
 import org.vigilia.media.record.Recordings;
 import org.vigilia.media.relay.LiveStream;
 import org.vigilia.media.relay.RelayServer;
+import org.vigilia.media.rtsp.Replay;
+import org.vigilia.media.rtsp.RtspAddress;
 import org.vigilia.media.source.SourceFigures;
 
 /**
@@ -84,9 +88,9 @@ public final class Cameras implements RelayServer.Streams {
             watched.recorder.tick();
             Heard known = heard.get(watched.entry.id());
             if (watched.recorder.wantsSound()) {
-                find(watched.entry.id(), StreamChoice.SOUND).ifPresent(live -> live.tap(watched.recorder));
+                find(watched.entry.id(), StreamChoice.SOUND).ifPresent(live -> live.tap(watched.recorder.microphone()));
             } else if (known != null) {
-                known.feed.live().untap(watched.recorder);
+                known.feed.live().untap(watched.recorder.microphone());
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("recording could not be checked");
@@ -120,9 +124,10 @@ public final class Cameras implements RelayServer.Streams {
         for (CameraId id : gone) {
             Watched old = cameras.remove(id);
             if (old != null) {
+                old.main.live().untap(old.recorder);
+                old.recorder.close();
                 stop(old.main, false);
                 stop(old.sub, false);
-                old.recorder.close();
                 Heard sound = heard.remove(id);
                 stop(sound == null ? null : sound.feed, false);
                 LOG.atInfo().addKeyValue("camera", id).log("camera removed");
@@ -188,6 +193,24 @@ public final class Cameras implements RelayServer.Streams {
         }
         return Optional.of(
                 choice == StreamChoice.SUB && watched.sub != null ? watched.sub.live() : watched.main.live());
+    }
+
+    /**
+     * Begins to fetch a span from a camera's own store; how it goes is told with the recordings. False while another is
+     * being fetched from it, or when there is no such camera.
+     *
+     * @throws IllegalArgumentException when the address is none of RTSP, or {@code from} is not before {@code to}
+     */
+    public boolean backfill(CameraId camera, String address, Instant from, Instant to) {
+        Watched watched = cameras.get(camera);
+        Replay replay = new Replay(from, to);
+        RtspAddress.parse(address);
+        BackfillWriter writer = watched == null ? null : recordings.backfill(camera, from, to);
+        if (watched == null || writer == null) {
+            return false;
+        }
+        new Backfill(writer, sources, to).start(address, watched.entry.login(), replay);
+        return true;
     }
 
     /** One report a stream. */

@@ -10,6 +10,7 @@ import org.vigilia.media.child.ChildAddress;
 import org.vigilia.media.child.ChildSound;
 import org.vigilia.media.child.ChildSource;
 import org.vigilia.media.rtsp.Login;
+import org.vigilia.media.rtsp.Replay;
 import org.vigilia.media.rtsp.RtspAddress;
 import org.vigilia.media.rtsp.RtspSource;
 import org.vigilia.media.source.PictureSource;
@@ -43,6 +44,16 @@ public final class Sources {
 
     EventLoop loop() {
         return loop;
+    }
+
+    /** Makes a source of what a camera has recorded itself, not yet started; the address must be of RTSP. */
+    RtspSource replay(String url, @Nullable Login login, Replay replay, SourceListener listener) {
+        return RtspSource.replay(
+                RtspAddress.parse(url),
+                login,
+                new RtspSource.Surroundings(loop, slow, clock, patience.answer(), patience.clockLimit()),
+                replay,
+                listener);
     }
 
     /**

@@ -3,18 +3,23 @@ package org.vigilia.media.control;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.media.camera.Cameras;
 import org.vigilia.media.record.Recordings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What can be asked about recordings: {@code GET /recordings}, and below {@code /recordings/CAMERA}: {@code GET
- * journal?after=N&limit=M}, {@code GET open}, {@code POST delete}, {@code POST moved}. Blocks.
+ * journal?after=N&limit=M}, {@code GET open}, {@code POST delete}, {@code POST moved}, {@code POST backfill}. Blocks.
  */
 final class RecordingRoutes {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -33,10 +38,24 @@ final class RecordingRoutes {
             @Nullable String sha256,
             @Nullable String why) {}
 
-    private final Recordings recordings;
+    record Fetch(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String address) {
+        @Override
+        public String toString() {
+            return "Fetch[" + from + " to " + to + "]";
+        }
+    }
 
-    RecordingRoutes(Recordings recordings) {
+    private final Recordings recordings;
+    private final Cameras cameras;
+    private final Executor loop;
+
+    RecordingRoutes(Recordings recordings, Cameras cameras, Executor loop) {
         this.recordings = recordings;
+        this.cameras = cameras;
+        this.loop = loop;
     }
 
     Recordings recordings() {
@@ -63,6 +82,7 @@ final class RecordingRoutes {
                             .orElse(Routes.Reply.error(404, "camera " + camera + " is not being recorded"));
                 case "POST delete" -> delete(camera, JSON.readValue(body, Delete.class));
                 case "POST moved" -> moved(camera, JSON.readValue(body, Moved.class));
+                case "POST backfill" -> fetch(camera, JSON.readValue(body, Fetch.class));
                 default -> Routes.Reply.error(404, "no such thing: " + method + " " + query.path());
             };
         } catch (JacksonException e) {
@@ -107,6 +127,26 @@ final class RecordingRoutes {
                 .delete(camera, segments, wanted.rule(), wanted.why())
                 .map(result -> Routes.Reply.json(200, result))
                 .orElse(Routes.Reply.error(404, "no recordings of camera " + camera));
+    }
+
+    private Routes.Reply fetch(CameraId camera, Fetch wanted) {
+        Instant from = wanted.from();
+        Instant to = wanted.to();
+        String address = wanted.address();
+        if (from == null || to == null || address == null) {
+            return Routes.Reply.error(400, "want {from, to, address}");
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> cameras.backfill(camera, address, from, to), loop)
+                            .join()
+                    ? Routes.Reply.json(202, Map.of("from", from, "to", to))
+                    : Routes.Reply.error(409, "there is no camera " + camera + ", or it is being fetched from");
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) {
+                return Routes.Reply.error(400, String.valueOf(wrong.getMessage()));
+            }
+            throw e;
+        }
     }
 
     private Routes.Reply moved(CameraId camera, Moved wanted) throws IOException {

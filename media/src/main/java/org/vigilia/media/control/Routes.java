@@ -86,7 +86,7 @@ public final class Routes {
             byte[] token, Cameras cameras, Recordings recordings, CameraStore store, Sources sources, Threads threads) {
         this.token = token.clone();
         this.cameras = cameras;
-        this.recordings = new RecordingRoutes(recordings);
+        this.recordings = new RecordingRoutes(recordings, cameras, threads.loop());
         this.store = store;
         this.sources = sources;
         this.loop = threads.loop();

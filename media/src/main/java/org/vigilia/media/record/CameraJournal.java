@@ -160,9 +160,15 @@ final class CameraJournal {
             LongFunction<Entry> saved = Recovery.save(surroundings.root, camera, file);
             if (saved != null) {
                 Entry.Segment segment = (Entry.Segment) saved.apply(0);
-                gap(segment.startMicros());
+                boolean live = segment.origin() != Entry.Origin.BACKFILL;
+                if (live) {
+                    gap(segment.startMicros());
+                }
                 append(saved);
-                told = Math.max(told, segment.endMicros());
+                if (live) {
+                    told = Math.max(told, segment.endMicros());
+                    present = new Mark(told, Entry.Cause.RESTART, "recording was interrupted");
+                }
             }
         }
         return opened;

@@ -29,8 +29,6 @@ public final class CameraRecorder implements Tap {
     private static final Logger LOG = LoggerFactory.getLogger(CameraRecorder.class);
 
     private static final long FRAGMENT_MICROS = 500_000;
-    /** A camera that pauses longer, and then goes on without a key picture, starts a new file at the next one. */
-    private static final long PAUSE_MICROS = 2_000_000;
     /** A jump of the camera's clock back by more is a new time; by less it is the order of decoding. */
     private static final long STEP_BACK_MICROS = 1_000_000;
 
@@ -44,6 +42,13 @@ public final class CameraRecorder implements Tap {
     private final CameraJournal journal;
     private final Supplier<SourceFigures> figures;
     private final BoxBuffer head = Segment.headRoom();
+
+    private final Tap microphone = new Tap() {
+        @Override
+        public void sound(RelaySound piece) {
+            hear(piece);
+        }
+    };
 
     private RecordingPlan plan;
     private boolean wanted;
@@ -63,6 +68,9 @@ public final class CameraRecorder implements Tap {
     private long lastKeyMicros;
     private long groupMicros;
     private long shiftMicros;
+    /** The disk could not keep up: it gets time to catch up before more is recorded. */
+    private boolean overloaded;
+
     private boolean running;
     private boolean clockChanged;
     private boolean cut;
@@ -124,7 +132,9 @@ public final class CameraRecorder implements Tap {
         }
         Segment open = segment;
         if (open == null) {
-            if (unit.key()) {
+            if (overloaded && home.disk().isHalfFull()) {
+                dropped.incrementAndGet();
+            } else if (unit.key()) {
                 begin(unit);
             }
             return;
@@ -139,16 +149,15 @@ public final class CameraRecorder implements Tap {
             cut = true;
             open.unsure(shiftMicros);
         } else if (step > holeMicros()) {
-            long lost = lost() - troubles;
-            if (unit.key() || lost > 0 || step > PAUSE_MICROS) {
+            // after a loss a key picture comes first; without one the camera has only paused, and nothing is missing
+            if (unit.key()) {
+                long lost = lost() - troubles;
                 end(lastMicros + usualMicros);
                 mark(
                         lastMicros + usualMicros,
                         lost > 0 ? Entry.Cause.NETWORK : Entry.Cause.NO_PICTURES,
                         lost > 0 ? lost + " packets or pictures were lost on the way" : "the camera sent no pictures");
-                if (unit.key()) {
-                    begin(unit);
-                }
+                begin(unit);
                 return;
             }
         } else if (step > 0) {
@@ -188,6 +197,7 @@ public final class CameraRecorder implements Tap {
         if (video == null) {
             return;
         }
+        overloaded = false;
         shiftMicros = 0;
         clockChanged = false;
         cut = false;
@@ -213,8 +223,9 @@ public final class CameraRecorder implements Tap {
                 video.widthPx(),
                 video.heightPx(),
                 heard == null ? null : heard.codecString(),
-                home.software());
-        segment = new Segment(home.root(), label, video, heard, Entry.Origin.LIVE);
+                home.software(),
+                Entry.Origin.LIVE);
+        segment = new Segment(home.root(), label, video, heard, home.now());
         take(unit, unit.captureMicros());
     }
 
@@ -242,16 +253,23 @@ public final class CameraRecorder implements Tap {
             return true;
         }
         long from = fragment.pictures().get(0).micros();
+        segment = null;
+        refused(open, fragment, from);
+        return false;
+    }
+
+    private void refused(Segment open, Fragment fragment, long from) {
+        overloaded = true;
+        stopped();
         dropped.addAndGet(fragment.pictures().size());
         fragment.release();
         LOG.atWarn().addKeyValue("camera", camera).log("pictures lost: the disk cannot keep up");
-        end(from);
+        close(open, from);
         mark(
                 from,
                 Entry.Cause.OVERLOAD,
                 "the disk could not keep up: " + (home.disk().waitingBytes() >> 20)
                         + " MiB of pictures were waiting for it");
-        return false;
     }
 
     private List<RelaySound> pieces(Segment open) {
@@ -311,15 +329,10 @@ public final class CameraRecorder implements Tap {
         }
         segment = null;
         if (!pictures.isEmpty()) {
-            // one that is refused ends where it began
             Fragment rest = new Fragment(pictures, pieces(open), endMicros);
             pictures = new ArrayList<>();
             if (!home.disk().offer(rest.bytes(), () -> write(open, rest))) {
-                long from = rest.pictures().get(0).micros();
-                dropped.addAndGet(rest.pictures().size());
-                rest.release();
-                close(open, from);
-                mark(from, Entry.Cause.OVERLOAD, "the disk could not keep up");
+                refused(open, rest, rest.pictures().get(0).micros());
                 return;
             }
         }
@@ -365,8 +378,12 @@ public final class CameraRecorder implements Tap {
         }
     }
 
-    @Override
-    public void sound(RelaySound piece) {
+    /** What hears the microphone: how its connection is says nothing of the pictures. */
+    public Tap microphone() {
+        return microphone;
+    }
+
+    private void hear(RelaySound piece) {
         if (!plan.withSound() || !wanted) {
             return;
         }
@@ -404,11 +421,7 @@ public final class CameraRecorder implements Tap {
             cut = true;
         }
         long silent = (System.nanoTime() - lastNanos) / 1000;
-        if (segment != null && silent > Math.max(PAUSE_MICROS, 2 * holeMicros())) {
-            stopped();
-            end(lastMicros + usualMicros);
-            mark(lastMicros + usualMicros, Entry.Cause.NO_PICTURES, "the camera sent no pictures");
-        } else if (silent > 2 * FRAGMENT_MICROS) {
+        if (silent > 2 * FRAGMENT_MICROS) {
             flush(lastMicros + usualMicros);
         }
         long micros = nowMicros() - FRAGMENT_MICROS;

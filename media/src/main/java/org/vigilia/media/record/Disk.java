@@ -10,6 +10,9 @@ import org.slf4j.LoggerFactory;
 /** How the disk of recordings is. Thread-safe. */
 final class Disk {
     private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
+    /** With less no file can be begun. */
+    private static final long LEAST_BYTES = 1 << 16;
+
     private static final long LOOK_NANOS = 1_000_000_000L;
 
     enum State {
@@ -56,7 +59,9 @@ final class Disk {
             long total = store.getTotalSpace();
             boolean low = free < settings.space().lowBytes()
                     || free < total * settings.space().lowPercent() / 100;
-            State state = free < settings.space().reserveBytes() ? State.FULL : low ? State.LOW : State.OK;
+            State state = free < Math.max(LEAST_BYTES, settings.space().reserveBytes())
+                    ? State.FULL
+                    : low ? State.LOW : State.OK;
             return new Report(free, total, state);
         } catch (IOException e) {
             return new Report(-1, -1, State.FULL);

@@ -39,6 +39,16 @@ final class DiskThread {
         return true;
     }
 
+    /** Work of somebody who waits while {@link #isHalfFull}. */
+    void put(long bytes, Runnable task) {
+        waiting.addAndGet(bytes);
+        queue.add(new Work(task, bytes));
+    }
+
+    boolean isHalfFull() {
+        return waiting.get() > limitBytes / 2;
+    }
+
     /** Something short that must be done in its turn. */
     void tell(Runnable task) {
         queue.add(new Work(task, 0));

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.relay.SoundCoding;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.media.codec.VideoFormat;
+import org.vigilia.proof.journal.Entry;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -40,6 +41,7 @@ final class Movie {
      * @param heightPx of the pictures
      * @param sound null without
      * @param software that wrote it
+     * @param origin how it comes to be
      */
     record Label(
             String camera,
@@ -51,7 +53,8 @@ final class Movie {
             int widthPx,
             int heightPx,
             @Nullable String sound,
-            String software) {}
+            String software,
+            Entry.Origin origin) {}
 
     private final BoxBuffer out = new BoxBuffer(2048);
     private final Label label;

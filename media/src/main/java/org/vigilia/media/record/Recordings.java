@@ -46,6 +46,7 @@ public final class Recordings implements AutoCloseable {
     private final Map<CameraId, CameraJournal> journals = new ConcurrentHashMap<>();
     private final Map<CameraId, Removals> removals = new ConcurrentHashMap<>();
     private final Map<CameraId, CameraRecorder> recorders = new ConcurrentHashMap<>();
+    private final Map<CameraId, BackfillWriter> backfills = new ConcurrentHashMap<>();
     private volatile boolean listed;
 
     /** Opens the key, and recovers what a crash has left; that goes on while recording begins. */
@@ -90,6 +91,17 @@ public final class Recordings implements AutoCloseable {
         CameraRecorder recorder = new CameraRecorder(camera, this, journal, figures, plan);
         recorders.put(camera, recorder);
         return recorder;
+    }
+
+    /** Begins to write what is fetched later; null while that goes on already. */
+    public @Nullable BackfillWriter backfill(CameraId camera, Instant from, Instant to) {
+        BackfillWriter before = backfills.get(camera);
+        if (before != null && before.isRunning()) {
+            return null;
+        }
+        BackfillWriter writer = new BackfillWriter(camera, this, journalOf(camera), from, to);
+        backfills.put(camera, writer);
+        return writer;
     }
 
     /** A list of cameras is in force: who comes later was not recorded because nobody asked for it. */
@@ -152,6 +164,10 @@ public final class Recordings implements AutoCloseable {
             one.put("bytesToday", bytesToday(id));
             one.put("queue", disk.waitingBytes());
             one.put("dropped", recorder == null ? 0 : recorder.dropped());
+            BackfillWriter backfill = backfills.get(id);
+            if (backfill != null) {
+                one.put("backfill", backfill.report());
+            }
             cameras.add(one);
         });
         json.put("cameras", cameras);

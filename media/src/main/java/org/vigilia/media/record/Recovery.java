@@ -83,6 +83,9 @@ final class Recovery {
         String name = Folders.segment(camera, label.startMicros());
         Path whole = root.resolve(name);
         if (!whole.equals(file)) {
+            if (whole.getParent() != null) {
+                Files.createDirectories(whole.getParent());
+            }
             Files.move(file, whole, StandardCopyOption.ATOMIC_MOVE);
         }
         LOG.atInfo()
@@ -105,7 +108,7 @@ final class Recovery {
                 scan.pictures(),
                 scan.wholeBytes(),
                 sha256,
-                Entry.Origin.RECOVERED,
+                label.origin() == Entry.Origin.BACKFILL ? Entry.Origin.BACKFILL : Entry.Origin.RECOVERED,
                 label.software());
     }
 

@@ -3,11 +3,14 @@ package org.vigilia.media.record;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.contract.id.CameraId;
@@ -35,7 +38,7 @@ final class Segment {
     private final String file;
     private final MessageDigest digest = Hash.start();
     private final Fragment.Times times;
-    private final Entry.Origin origin;
+    private final String part;
 
     private @Nullable FileChannel channel;
     private @Nullable String sha256;
@@ -45,14 +48,18 @@ final class Segment {
     private volatile long uncertaintyMicros;
     private volatile int pictures;
 
-    Segment(Path root, Movie.Label label, VideoFormat video, @Nullable SoundFormat sound, Entry.Origin origin) {
+    /** What is fetched later is written among the files of {@code now}, where a restart looks for what was left. */
+    Segment(Path root, Movie.Label label, VideoFormat video, @Nullable SoundFormat sound, Instant now) {
         this.root = root;
         this.camera = new CameraId(label.camera());
         this.label = label;
         this.video = video;
         this.sound = sound;
-        this.origin = origin;
         this.file = Folders.segment(camera, label.startMicros());
+        this.part = label.origin() == Entry.Origin.LIVE
+                ? file + PART
+                : Folders.name(camera) + "/" + now.atZone(ZoneOffset.UTC).toLocalDate() + "/fetched-"
+                        + label.startMicros() + ".mp4" + PART;
         this.times = new Fragment.Times(label.startMicros(), sound);
         this.endMicros = label.startMicros();
         this.uncertaintyMicros = label.uncertaintyMicros();
@@ -109,7 +116,7 @@ final class Segment {
 
     /** Its path below the root, while it is open. */
     String part() {
-        return file + PART;
+        return part;
     }
 
     private Path path(String name) {
@@ -148,16 +155,23 @@ final class Segment {
     }
 
     private FileChannel open() throws IOException {
-        Path part = path(part());
-        Path folder = part.getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
+        folder(path(part));
+        folder(path(file));
+        if (Files.exists(path(file))) {
+            throw new FileAlreadyExistsException(file);
         }
         FileChannel out = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+                path(part), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         channel = out;
         bytes += put(out, Movie.head(label, video, sound));
         return out;
+    }
+
+    private static void folder(Path of) throws IOException {
+        Path folder = of.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
     }
 
     private long put(FileChannel out, ByteBuffer... parts) throws IOException {
@@ -189,7 +203,7 @@ final class Segment {
         }
         try (out) {
             if (pictures == 0) {
-                Files.deleteIfExists(path(part()));
+                Files.deleteIfExists(path(part));
                 return false;
             }
             if (out.size() != bytes) {
@@ -199,7 +213,7 @@ final class Segment {
         } finally {
             channel = null;
         }
-        Files.move(path(part()), path(file), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(path(part), path(file), StandardCopyOption.ATOMIC_MOVE);
         return true;
     }
 
@@ -226,7 +240,7 @@ final class Segment {
                 pictures,
                 bytes,
                 hash,
-                origin,
+                label.origin(),
                 label.software());
     }
 

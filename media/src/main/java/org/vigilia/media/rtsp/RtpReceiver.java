@@ -11,13 +11,18 @@ final class RtpReceiver {
     private static final int HEADER = 12;
     /** A jump of more packets than this is a camera that began to count anew. */
     private static final int MAX_GAP = 3000;
+    /** ONVIF Streaming Specification, 6.3: when the picture was taken. */
+    private static final int REPLAY_EXTENSION = 0xabac;
 
     private final int payloadType;
     private final Depacketiser depacketiser;
     private final UnitAssembler assembler;
     private final SenderClock clock;
+    private final boolean replay;
 
     private int expected = -1;
+    private long takenAt = -1;
+    private int takenStamp;
     private int timestamp;
     private boolean begun;
     private long arrivalMicros;
@@ -26,6 +31,13 @@ final class RtpReceiver {
     private long unreadable;
 
     RtpReceiver(int payloadType, Depacketiser depacketiser, UnitAssembler assembler, SenderClock clock) {
+        this(payloadType, depacketiser, assembler, clock, false);
+    }
+
+    /** {@code replay}: times are taken from the header extension of ONVIF, where there is one. */
+    RtpReceiver(
+            int payloadType, Depacketiser depacketiser, UnitAssembler assembler, SenderClock clock, boolean replay) {
+        this.replay = replay;
         this.payloadType = payloadType;
         this.depacketiser = depacketiser;
         this.assembler = assembler;
@@ -45,7 +57,15 @@ final class RtpReceiver {
         }
         int offset = HEADER + 4 * (first & 0x0f);
         if ((first & 0x10) != 0 && offset + 4 <= length) {
-            offset += 4 + 4 * in.getUnsignedShort(start + offset + 2);
+            int words = in.getUnsignedShort(start + offset + 2);
+            if (replay
+                    && words >= 3
+                    && in.getUnsignedShort(start + offset) == REPLAY_EXTENSION
+                    && offset + 16 <= length) {
+                takenAt = SenderClock.micros(in.getInt(start + offset + 4), in.getInt(start + offset + 8));
+                takenStamp = in.getInt(start + 4);
+            }
+            offset += 4 + 4 * words;
         }
         int end = length - ((first & 0x20) != 0 ? in.getUnsignedByte(start + length - 1) : 0);
         if (end < offset) {
@@ -88,7 +108,10 @@ final class RtpReceiver {
     }
 
     private void finish() {
-        assembler.finish(clock.captureMicros(timestamp, arrivalMicros), arrivalMicros);
+        long capture = takenAt >= 0
+                ? takenAt + (long) (timestamp - takenStamp) * 1_000_000L / clock.clockHz()
+                : clock.captureMicros(timestamp, arrivalMicros);
+        assembler.finish(capture, arrivalMicros);
         begun = false;
     }
 

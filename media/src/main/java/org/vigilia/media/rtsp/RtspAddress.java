@@ -48,6 +48,15 @@ public record RtspAddress(
         }
     }
 
+    /** The same without credentials, where it can be read. */
+    static String withoutLogin(String uri) {
+        try {
+            return parse(uri).uri();
+        } catch (IllegalArgumentException odd) {
+            return uri;
+        }
+    }
+
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

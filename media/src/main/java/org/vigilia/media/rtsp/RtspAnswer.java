@@ -43,6 +43,14 @@ record RtspAnswer(int status, List<Header> headers, String body) {
                 .orElse("");
     }
 
+    /** The channel on which packets will come; {@code otherwise} when the camera does not say. */
+    int interleaved(int otherwise) {
+        String transport = header("transport").toLowerCase(Locale.ROOT);
+        int at = transport.indexOf("interleaved=");
+        String number = at < 0 ? "" : transport.substring(at + 12).split("[^0-9]", 2)[0];
+        return number.isEmpty() || number.length() > 3 ? otherwise : Integer.parseInt(number);
+    }
+
     List<String> all(String name) {
         return headers.stream()
                 .filter(header -> header.name.equals(name))

@@ -65,9 +65,9 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private final Surroundings surroundings;
     private final Wanted wanted;
     private final SourceListener listener;
+    private final @Nullable Replay replay;
     private final @Nullable Login login;
     private final @Nullable Authenticator authenticator;
-
     private RtspAddress address;
     private Step step = Step.OPTIONS;
     private int redirects;
@@ -97,6 +97,17 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             Surroundings surroundings,
             Wanted wanted,
             SourceListener listener) {
+        this(address, login, surroundings, wanted, null, listener);
+    }
+
+    private RtspSource(
+            RtspAddress address,
+            @Nullable Login login,
+            Surroundings surroundings,
+            Wanted wanted,
+            @Nullable Replay replay,
+            SourceListener listener) {
+        this.replay = replay;
         this.address = address;
         this.base = address.uri();
         this.playUri = address.uri();
@@ -105,6 +116,24 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         this.surroundings = surroundings;
         this.wanted = wanted;
         this.listener = listener;
+    }
+
+    /** Fetches pictures that the camera has recorded itself; their times are those it took them at. */
+    public static RtspSource replay(
+            RtspAddress address,
+            @Nullable Login login,
+            Surroundings surroundings,
+            Replay replay,
+            SourceListener listener) {
+        return new RtspSource(address, login, surroundings, Wanted.PICTURES, replay, listener);
+    }
+
+    /** Reads nothing more for a while, so that the camera waits, or goes on. */
+    public void pause(boolean wait) {
+        Channel open = channel;
+        if (open != null) {
+            open.config().setAutoRead(!wait);
+        }
     }
 
     @Override
@@ -179,10 +208,14 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         switch (step) {
             case OPTIONS -> send("OPTIONS", address.uri(), "");
             case DESCRIBE -> send("DESCRIBE", address.uri(), "Accept: application/sdp\r\n");
-            case SETUP -> send("SETUP", uri(track), "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n");
+            case SETUP ->
+                send(
+                        "SETUP",
+                        uri(track),
+                        "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n" + (replay == null ? "" : Replay.REQUIRE));
             case SETUP_METADATA ->
                 send("SETUP", uri(metadataTrack), "Transport: RTP/AVP/TCP;unicast;interleaved=2-3\r\n");
-            case PLAY -> send("PLAY", playUri, "Range: npt=0.000-\r\n");
+            case PLAY -> send("PLAY", playUri, replay == null ? "Range: npt=0.000-\r\n" : replay.headers());
             case PLAYING -> send(asksParameters ? "GET_PARAMETER" : "OPTIONS", playUri, "");
         }
     }
@@ -244,6 +277,8 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
             end(Condition.UNAUTHORISED, "the camera forbids it (403)");
         } else if (status == 404) {
             end(Condition.OFFLINE, "the camera knows no such stream (404): check the path of its address");
+        } else if (replay != null && Replay.REFUSALS.containsKey(status)) {
+            end(Condition.UNREADABLE, Replay.REFUSALS.getOrDefault(status, ""));
         } else if (status == 461) {
             end(Condition.UNREADABLE, "the camera does not offer RTSP over TCP (461)");
         } else {
@@ -307,7 +342,7 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
     private void described(RtspAnswer answer) {
         String given = answer.header("content-base");
         if (given.toLowerCase(Locale.ROOT).startsWith("rtsp://")) {
-            base = withoutLogin(given);
+            base = RtspAddress.withoutLogin(given);
         }
         SessionDescription description = SessionDescription.parse(answer.body());
         String kind = wanted == Wanted.SOUND ? "audio" : "video";
@@ -332,12 +367,14 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         }
         track = chosen;
         metadataTrack = description.tracks().stream()
-                .filter(one -> wanted == Wanted.PICTURES && one.encoding().equals(MetadataReceiver.ENCODING))
+                .filter(one -> wanted == Wanted.PICTURES
+                        && replay == null
+                        && one.encoding().equals(MetadataReceiver.ENCODING))
                 .findFirst()
                 .orElse(null);
         String control = description.control();
         playUri = control != null && control.toLowerCase(Locale.ROOT).startsWith("rtsp://")
-                ? withoutLogin(control)
+                ? RtspAddress.withoutLogin(control)
                 : base;
         next(Step.SETUP);
     }
@@ -346,14 +383,6 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
         return wanted == Wanted.SOUND
                 ? SoundReceiver.coding(offered).isPresent()
                 : offered.encoding().equals("H264") || offered.encoding().equals("H265");
-    }
-
-    private static String withoutLogin(String uri) {
-        try {
-            return RtspAddress.parse(uri).uri();
-        } catch (IllegalArgumentException odd) {
-            return uri;
-        }
     }
 
     private void setUp(RtspAnswer answer) {
@@ -365,31 +394,24 @@ public final class RtspSource implements PictureSource, InterleavedReader.Pieces
                 sessionSeconds = Math.max(4, Integer.parseInt(text.substring(8)));
             }
         }
-        dataChannel = interleaved(answer, 0);
+        dataChannel = answer.interleaved(0);
         SessionDescription.Track chosen = track;
         Channel open = channel;
         if (chosen != null && open != null) {
             receiver = wanted == Wanted.SOUND
                     ? new SoundReceiver(chosen, surroundings.clockLimit, listener)
-                    : new VideoReceiver(chosen, open.alloc(), surroundings.clockLimit, listener);
+                    : new VideoReceiver(chosen, open.alloc(), surroundings.clockLimit, replay != null, listener);
         }
         next(metadataTrack == null ? Step.PLAY : Step.SETUP_METADATA);
     }
 
     private void metadataSetUp(RtspAnswer answer) {
         SessionDescription.Track chosen = metadataTrack;
-        metadataChannel = interleaved(answer, 2);
+        metadataChannel = answer.interleaved(2);
         if (chosen != null) {
             metadata = new MetadataReceiver(chosen.clockHz(), surroundings.clockLimit, listener);
         }
         next(Step.PLAY);
-    }
-
-    private static int interleaved(RtspAnswer answer, int otherwise) {
-        String transport = answer.header("transport").toLowerCase(Locale.ROOT);
-        int at = transport.indexOf("interleaved=");
-        String number = at < 0 ? "" : transport.substring(at + 12).split("[^0-9]", 2)[0];
-        return number.isEmpty() || number.length() > 3 ? otherwise : Integer.parseInt(number);
     }
 
     private void playing() {

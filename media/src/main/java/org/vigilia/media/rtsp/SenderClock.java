@@ -29,20 +29,28 @@ final class SenderClock {
 
     /** Takes a sender report; whether what {@link #source} says has changed. */
     boolean report(int ntpSeconds, int ntpFraction, int rtpTimestamp, long arrivalMicros) {
+        boolean before = believed;
+        boolean first = !reported;
+        reported = true;
+        wallMicros = micros(ntpSeconds, ntpFraction);
+        timestamp = rtpTimestamp;
+        offsetMicros = wallMicros - arrivalMicros;
+        believed = Math.abs(offsetMicros) <= limitMicros;
+        return first || before != believed;
+    }
+
+    int clockHz() {
+        return clockHz;
+    }
+
+    /** An NTP time as microseconds since 1970. */
+    static long micros(int ntpSeconds, int ntpFraction) {
         long seconds = Integer.toUnsignedLong(ntpSeconds);
         // times after 2036-02-07 begin again at zero (RFC 5905, 6)
         if ((ntpSeconds & 0x8000_0000) == 0) {
             seconds += 1L << 32;
         }
-        boolean before = believed;
-        boolean first = !reported;
-        reported = true;
-        wallMicros = (seconds - NTP_TO_UNIX_SECONDS) * 1_000_000L
-                + (Integer.toUnsignedLong(ntpFraction) * 1_000_000L >>> 32);
-        timestamp = rtpTimestamp;
-        offsetMicros = wallMicros - arrivalMicros;
-        believed = Math.abs(offsetMicros) <= limitMicros;
-        return first || before != believed;
+        return (seconds - NTP_TO_UNIX_SECONDS) * 1_000_000L + (Integer.toUnsignedLong(ntpFraction) * 1_000_000L >>> 32);
     }
 
     /** When the picture with that timestamp was taken. */

@@ -25,9 +25,13 @@ final class VideoReceiver implements TrackReceiver, UnitAssembler.Sink {
     private @Nullable VideoFormat format;
     private boolean closed;
 
-    /** {@code track} is H.264 or H.265. */
+    /** {@code track} is H.264 or H.265; {@code replay}: pictures tell themselves when they were taken. */
     VideoReceiver(
-            SessionDescription.Track track, ByteBufAllocator allocator, Duration clockLimit, SourceListener listener) {
+            SessionDescription.Track track,
+            ByteBufAllocator allocator,
+            Duration clockLimit,
+            boolean replay,
+            SourceListener listener) {
         this.track = track;
         this.listener = listener;
         StreamInfo.Codec codec = StreamInfo.Codec.valueOf(track.encoding());
@@ -39,7 +43,7 @@ final class VideoReceiver implements TrackReceiver, UnitAssembler.Sink {
                 !track.parameters().getOrDefault("sprop-max-don-diff", "0").equals("0");
         Depacketiser depacketiser =
                 codec == StreamInfo.Codec.H264 ? new H264Depacketiser() : new H265Depacketiser(orderNumbers);
-        receiver = new RtpReceiver(track.payloadType(), depacketiser, assembler, clock);
+        receiver = new RtpReceiver(track.payloadType(), depacketiser, assembler, clock, replay);
     }
 
     @Override

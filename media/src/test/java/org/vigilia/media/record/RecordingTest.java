@@ -124,6 +124,22 @@ final class RecordingTest {
     }
 
     @Test
+    void losesNothingWhenACameraOnlyPauses() throws Exception {
+        Rig rig = new Rig(folder, seed(), ROOMY, Rig.START);
+        rig.pictures(40);
+        rig.seconds(4);
+        rig.pictures(50);
+        rig.close();
+        List<Entry.Segment> segments = rig.entries(Entry.Segment.class);
+        assertThat(segments.stream().mapToInt(Entry.Segment::pictures).sum()).isEqualTo(90);
+        assertThat(rig.entries(Entry.Gap.class)).isEmpty();
+        assertCovered(segments);
+        assertThat(Rig.fragments(rig.bytes(segments.get(0))).stream().flatMap(List::stream))
+                .extracting(sample -> segments.get(0).startMicros() + sample.showMicros())
+                .isEqualTo(rig.times.subList(0, segments.get(0).pictures()));
+    }
+
+    @Test
     void namesTheCauseOfEveryGap() throws Exception {
         Rig rig = new Rig(folder, seed(), ROOMY, Rig.START);
         rig.pictures(45);
@@ -311,15 +327,17 @@ final class RecordingTest {
         rig.recorder.plan(new RecordingPlan(RecordingPlan.Mode.CONTINUOUS, null, null, true));
         byte[] tone = new byte[160];
         for (int i = 0; i < 150; i++) {
-            rig.recorder.sound(new RelaySound(
-                    rig.nowMicros,
-                    rig.nowMicros,
-                    SoundCoding.PCMU,
-                    1,
-                    false,
-                    8000,
-                    ByteBuffer.allocate(0),
-                    ByteBuffer.wrap(tone)));
+            rig.recorder
+                    .microphone()
+                    .sound(new RelaySound(
+                            rig.nowMicros,
+                            rig.nowMicros,
+                            SoundCoding.PCMU,
+                            1,
+                            false,
+                            8000,
+                            ByteBuffer.allocate(0),
+                            ByteBuffer.wrap(tone)));
             if (i % 3 == 0) {
                 rig.pictures(1);
                 rig.nowMicros -= Rig.FRAME;

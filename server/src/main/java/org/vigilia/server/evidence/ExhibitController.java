@@ -170,7 +170,7 @@ class ExhibitController {
         if (id == null || id.isBlank()) {
             throw Problem.invalid("camera", "Name the camera in 'camera'.");
         }
-        return doors.cameras().get(person, Right.WATCH_CAMERAS, new CameraId(id));
+        return doors.cameras().get(person, Right.PLAY_FOOTAGE, new CameraId(id));
     }
 
     private static String title(@Nullable String given, String usual) {

@@ -20,6 +20,7 @@ import org.vigilia.proof.journal.JournalReader;
 import org.vigilia.proof.journal.Line;
 import org.vigilia.proof.journal.VerifyKey;
 import org.vigilia.proof.mp4.Source;
+import org.vigilia.server.footage.Footage;
 
 /**
  * What was recorded, from the recorder's own journals and files: the truth, even where the index of the footage is behind.
@@ -32,7 +33,10 @@ class Recordings {
     private final Path root;
     private final Path keyFile;
 
-    Recordings(EvidenceStore store) {
+    private final Footage footage;
+
+    Recordings(EvidenceStore store, Footage footage) {
+        this.footage = footage;
         root = store.recordings();
         keyFile = store.secrets().resolve("media.pub");
     }
@@ -43,9 +47,12 @@ class Recordings {
      * @param sources segments that can be read
      * @param gaps spans without pictures, within the span asked for
      * @param lines of the journal, from the first segment to the last, without holes
+     * @param hashes of files that lie in another pool, by the number of the segment; another hash than the segment's own
+     *     means that it was anonymised
      * @param coveredTo up to where the journal tells, in microseconds
      */
-    record Found(List<Source> sources, List<Entry.Gap> gaps, List<Line> lines, long coveredTo) {}
+    record Found(
+            List<Source> sources, List<Entry.Gap> gaps, List<Line> lines, Map<Long, String> hashes, long coveredTo) {}
 
     /** Whether anything was ever recorded of a camera with this id. */
     boolean has(String camera) {
@@ -94,17 +101,19 @@ class Recordings {
         }
         segments.removeIf(line -> gone.contains(line.entry().number()));
         List<Source> sources = new ArrayList<>();
+        Map<Long, String> hashes = new HashMap<>();
         for (Line line : segments) {
             Entry.Segment segment = (Entry.Segment) line.entry();
-            Path file = root.resolve(segment.file());
             Entry.Moved move = moved.get(segment.number());
-            if (!Files.exists(file)) {
-                throw new IOException("segment " + segment.number() + " of camera " + camera + ", " + segment.file()
-                        + (move == null ? ", is missing" : ", lies in the pool " + move.pool() + ", not here"));
+            if (move != null) {
+                hashes.put(segment.number(), move.sha256());
             }
+            Path local = root.resolve(segment.file());
+            // another pool holds what is not here any more
+            Path file = Files.exists(local) ? local : footage.fetch(camera, segment.number());
             sources.add(new Source(line, () -> Files.newByteChannel(file)));
         }
-        return new Found(sources, gaps, between(all, segments), coveredTo);
+        return new Found(sources, gaps, between(all, segments), hashes, coveredTo);
     }
 
     private static List<Line> between(List<Line> all, List<Line> segments) {
@@ -146,6 +155,15 @@ class Recordings {
 
     private static LocalDate day(long micros) {
         return LocalDate.ofInstant(Instant.ofEpochSecond(Math.floorDiv(micros, SECOND)), ZoneOffset.UTC);
+    }
+
+    /** Keeps footage while an exhibit is made of it. */
+    void pin(String exhibit, CameraId camera, long from, long to) {
+        footage.pin(exhibit, camera, from, to);
+    }
+
+    void unpin(String exhibit) {
+        footage.unpin(exhibit);
     }
 
     static Instant instant(long micros) {

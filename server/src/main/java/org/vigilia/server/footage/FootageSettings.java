@@ -2,6 +2,7 @@ package org.vigilia.server.footage;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +31,7 @@ public record FootageSettings(
         @DefaultValue("2000") int thumbnails,
         @DefaultValue("2") int processes,
         @DefaultValue("200") int cache,
-        @DefaultValue("UTC") java.time.ZoneId zone,
+        @DefaultValue("UTC") ZoneId zone,
         @DefaultValue Map<String, Pool> pool) {
 
     /**

@@ -42,6 +42,8 @@ final class CameraStream {
     private long reportDueNanos;
     private boolean ticking;
     private long shown;
+    /** Pictures not sent to somebody whose connection was full. */
+    private long skipped;
 
     CameraStream(EventLoop loop, Clip clip, double fps, Clock clock) {
         this.loop = loop;
@@ -106,6 +108,7 @@ final class CameraStream {
             // whoever watches alone sees the scene from its beginning, so that what happens in it comes when expected
             clipStart = next;
             shown = 0;
+            skipped = 0;
             schedule();
         }
     }
@@ -147,18 +150,24 @@ final class CameraStream {
         schedule();
     }
 
-    /** Pictures shown since somebody began to watch, whether or not each viewer could take them. */
+    /** Pictures shown since the first key one that somebody watched, whether or not each viewer could take them. */
     long shown() {
         return shown;
     }
 
+    /** Of these, those not sent to a viewer who could not take them; a picture counts once for each such viewer. */
+    long skipped() {
+        return skipped;
+    }
+
     private void show(long now) {
-        shown++;
         Picture held = frozen;
         Picture picture = held != null
                 ? held
                 : clip.pictures()
                         .get((int) ((next - clipStart) % clip.pictures().size()));
+        // nobody can make anything of pictures before the first key one
+        shown += shown > 0 || picture.key() ? 1 : 0;
         ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
         ByteBuf packed = writer.write(allocator, clip.codec(), picture, timestamp(dueNanos(next)));
         if (fault == Fault.GARBAGE) {
@@ -169,9 +178,11 @@ final class CameraStream {
             Channel channel = viewer.getKey();
             if (!channel.isWritable()) {
                 viewer.setValue(true);
+                skipped++;
                 continue;
             }
             if (viewer.getValue() && !picture.key()) {
+                skipped++;
                 continue;
             }
             viewer.setValue(false);

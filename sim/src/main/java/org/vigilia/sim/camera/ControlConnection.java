@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes cameras fail: {@code POST /cameras/NAME/fault?kind=drop|stall|garbage|resolution|unauthorised|freeze|none
  * [&seconds=N][&clip=FILE]}; {@code GET /cameras} tells what is wrong with which; {@code GET /shown} how many pictures
- * the main stream of each has shown since somebody began to watch.
+ * the main stream of each has shown since somebody began to watch, and how many of them a full connection kept back.
  */
 final class ControlConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Map<String, Camera> cameras;
@@ -48,7 +48,9 @@ final class ControlConnection extends SimpleChannelInboundHandler<FullHttpReques
         }
         if (request.method().equals(HttpMethod.GET) && query.path().equals("/shown")) {
             String list = cameras.values().stream()
-                    .map(camera -> "\"" + camera.name() + "\":" + camera.main().shown())
+                    .map(camera -> "\"" + camera.name() + "\":{\"shown\":"
+                            + camera.main().shown() + ",\"skipped\":"
+                            + camera.main().skipped() + "}")
                     .collect(Collectors.joining(",", "{", "}"));
             answer(context, HttpResponseStatus.OK, list);
             return;

@@ -188,7 +188,8 @@ public class Follower implements SmartLifecycle {
     }
 
     private boolean follow(CameraId camera) throws IOException {
-        List<String> texts = media.journal(camera, numberOf(camera), BATCH);
+        long after = numberOf(camera);
+        List<String> texts = media.journal(camera, after, BATCH);
         List<Line> lines = new ArrayList<>();
         for (String text : texts) {
             try {
@@ -201,7 +202,7 @@ public class Follower implements SmartLifecycle {
             return false;
         }
         FootageIndex.Cursor before = cursors.get(camera);
-        IndexWriter.Written written = writer.write(camera, lines, keys);
+        IndexWriter.Written written = writer.write(camera, after, lines, keys);
         cursors.putAll(byCamera(index.cursors()));
         if (written.fault() != null && (before == null || before.fault() == null)) {
             LOG.atError()

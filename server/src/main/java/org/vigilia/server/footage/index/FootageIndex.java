@@ -92,6 +92,17 @@ public class FootageIndex {
                 .list();
     }
 
+    /** All segments of a camera by number, also those that were deleted. */
+    public Map<Long, SegmentRow> listAll(CameraId camera) {
+        Map<Long, SegmentRow> all = new TreeMap<>();
+        sql.sql("select * from footage_segment where camera = ?")
+                .param(camera.value())
+                .query(FootageIndex::segment)
+                .list()
+                .forEach(row -> all.put(row.number(), row));
+        return all;
+    }
+
     /** Bytes of what lies in each pool. */
     public Map<String, Long> usage() {
         Map<String, Long> usage = new TreeMap<>();

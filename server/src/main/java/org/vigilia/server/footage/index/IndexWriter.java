@@ -50,9 +50,19 @@ public class IndexWriter {
             List<Entry.Moved> moved,
             @Nullable String fault) {}
 
-    /** Writes lines of one camera, in order; returns how far the index is now. */
-    public Written write(CameraId camera, List<Line> lines, List<VerifyKey> keys) {
-        return transaction.execute(status -> new Batch(camera, lock(camera), keys).write(lines));
+    /**
+     * Writes lines of one camera, in order; returns how far the index is now.
+     *
+     * @param after the entry behind which the lines were read; where the index has not come so far, as while it is made
+     *     anew, nothing is written
+     */
+    public Written write(CameraId camera, long after, List<Line> lines, List<VerifyKey> keys) {
+        return transaction.execute(status -> {
+            FootageIndex.Cursor cursor = lock(camera);
+            return cursor.number() < after
+                    ? new Written(cursor.number(), List.of(), List.of(), cursor.fault())
+                    : new Batch(camera, cursor, keys).write(lines);
+        });
     }
 
     /** Remembers a key media signs with; true when it is new. */

@@ -71,7 +71,9 @@ final class BucketPool implements Pool {
                     .httpClientBuilder(UrlConnectionHttpClient.builder()
                             .connectionTimeout(Duration.ofSeconds(5))
                             .socketTimeout(LIMIT))
-                    .overrideConfiguration(config -> config.apiCallTimeout(LIMIT.multipliedBy(2)))
+                    .overrideConfiguration(config -> config.apiCallTimeout(LIMIT.multipliedBy(2))
+                            // what is moved is tried again later anyway, and somebody waits for what is played
+                            .retryStrategy(retry -> retry.maxAttempts(2)))
                     .build();
             client = made;
         }

@@ -64,7 +64,7 @@ class Deletion {
     }
 
     private boolean removed(SegmentRow row) {
-        if (row.pool().equals(Pools.FAST)) {
+        if (row.pool().equals(Pools.FAST) && row.file().equals(row.entry().file())) {
             return true;
         }
         try {

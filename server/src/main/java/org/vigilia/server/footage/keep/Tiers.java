@@ -113,7 +113,8 @@ class Tiers {
         }
         media.moved(new Entry.Moved(
                 row.camera(), 0, row.number(), Micros.of(clock.instant()), to.name(), file, row.sha256(), why));
-        if (!row.pool().equals(Pools.FAST)) {
+        // media deletes what it recorded itself
+        if (!row.pool().equals(Pools.FAST) || !file.equals(row.entry().file())) {
             pools.get(row.pool()).remove(file, row.sha256());
         }
     }

@@ -33,6 +33,8 @@ class LedgerSigner {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerSigner.class);
     private static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(10);
     private static final int DAYS = 400;
+    /** After so many days nothing more is waited for. */
+    private static final int LATE_DAYS = 7;
 
     private final LedgerDays days;
     private final FootageIndex index;
@@ -91,10 +93,11 @@ class LedgerSigner {
         if (!again && signed.containsKey(until)) {
             return 0;
         }
+        long end = index.findReach(camera).map(FootageIndex.Reach::endMicros).orElse(0L);
         int count = 0;
         for (DaySum sum : days.sums(camera, from, until)) {
             Optional<LedgerDays.Signed> before = Optional.ofNullable(signed.get(sum.day()));
-            if ((again || before.isEmpty()) && days.sign(sum, before, key(), now)) {
+            if ((again || before.isEmpty()) && complete(sum.day(), end, now) && days.sign(sum, before, key(), now)) {
                 count++;
             }
         }
@@ -105,5 +108,12 @@ class LedgerSigner {
                     .log("days of the ledger signed");
         }
         return count;
+    }
+
+    /** Whether entries tell of the time after the day: until then media may still tell of the day itself. */
+    private static boolean complete(LocalDate day, long endMicros, Instant now) {
+        long over = DaySum.micros(day.plusDays(1));
+        return endMicros >= over
+                || day.plusDays(LATE_DAYS).isBefore(now.atZone(ZoneOffset.UTC).toLocalDate());
     }
 }

@@ -149,6 +149,27 @@ class SegmentController {
                 .orElseThrow(() -> Problem.notFound("recording from", at.toString()));
     }
 
+    /** Where to begin to play. */
+    record Seek(Segment segment, Contents contents) {}
+
+    @GetMapping("/seek")
+    @Requires(Right.PLAY_FOOTAGE)
+    @Operation(
+            operationId = "seekSegment",
+            summary = "The segment that shows a moment, or the first after it, and what lies where in it, at once")
+    Seek seek(SignedIn by, @PathVariable CameraId id, @RequestParam Instant at) {
+        door.open(by, id);
+        SegmentRow segment =
+                index.findAt(id, Micros.of(at)).orElseThrow(() -> Problem.notFound("recording from", at.toString()));
+        try {
+            return new Seek(
+                    Segment.of(segment),
+                    Contents.of(files.fragments(segment), segment.entry().startMicros()));
+        } catch (IOException e) {
+            throw away(segment, e);
+        }
+    }
+
     @GetMapping("/{number}/index")
     @Requires(Right.PLAY_FOOTAGE)
     @Operation(operationId = "getSegmentIndex", summary = "What lies where in a segment")

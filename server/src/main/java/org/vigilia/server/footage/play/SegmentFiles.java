@@ -38,15 +38,16 @@ public class SegmentFiles {
 
     /** What lies where in a segment. */
     public Fragments fragments(SegmentRow segment) throws IOException {
+        String key = segment.camera() + " " + segment.number() + " " + segment.sha256();
         synchronized (known) {
-            Fragments found = known.get(segment.sha256());
+            Fragments found = known.get(key);
             if (found != null) {
                 return found;
             }
         }
         Fragments read = Fragments.read(path(segment));
         synchronized (known) {
-            known.put(segment.sha256(), read);
+            known.put(key, read);
             while (known.size() > MOST) {
                 known.remove(known.keySet().iterator().next());
             }

@@ -114,7 +114,7 @@ class TimelineController {
                         .map(alert -> new Moment(alert.at(), what, alert.id()));
             case bookmark -> bookmarks.find(id, micros, next).map(mark -> new Moment(mark.from(), what, mark.id()));
         };
-        return found.orElseThrow(() -> Problem.notFound(direction + " " + what, "of this camera"));
+        return found.orElseThrow(() -> Problem.notFound(direction + " " + what + " seen from", at.toString()));
     }
 
     private Optional<Moment> seen(CameraId camera, long at, boolean next, List<String> classes, What what) {

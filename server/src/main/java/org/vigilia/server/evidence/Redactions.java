@@ -1,0 +1,304 @@
+package org.vigilia.server.evidence;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.vigilia.server.DatabaseReady;
+import org.vigilia.server.FreshId;
+import org.vigilia.server.Problem;
+import org.vigilia.server.audit.Audit;
+import org.vigilia.server.audit.Deed;
+import org.vigilia.server.footage.Redactor;
+import org.vigilia.server.identity.Right;
+import org.vigilia.server.identity.SignedIn;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Hides people and plates in clips: everybody is looked for, a person decides, and a derived exhibit is made that points
+ * to its original (decision 0050). The clip lies unencrypted in a folder that only the server may read for as long as it
+ * is worked on. Thread-safe.
+ */
+@Component
+class Redactions implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(Redactions.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int MAX_WAITING = 50;
+    private static final String VIDEO = "video/mp4";
+
+    private final RedactionStore store;
+    private final ExhibitStore made;
+    private final Exhibits exhibits;
+    private final Cases cases;
+    private final Maker maker;
+    private final CustodyLog custody;
+    private final Audit audit;
+    private final Redactor redactor;
+    private final Clock clock;
+    private final Path folder;
+    private final ThreadPoolExecutor worker =
+            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
+                Thread thread = new Thread(task, "redaction");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    Redactions(
+            RedactionStore store,
+            ExhibitStore made,
+            Exhibits exhibits,
+            Cases cases,
+            Maker maker,
+            CustodyLog custody,
+            Audit audit,
+            Redactor redactor,
+            Clock clock,
+            EvidenceStore folders) {
+        this.store = store;
+        this.made = made;
+        this.exhibits = exhibits;
+        this.cases = cases;
+        this.maker = maker;
+        this.custody = custody;
+        this.audit = audit;
+        this.redactor = redactor;
+        this.clock = clock;
+        this.folder = folders.root().resolve("work");
+    }
+
+    /** What was under way is begun again; clips that a crash left unencrypted are removed first. */
+    @EventListener
+    void resume(DatabaseReady ready) throws IOException {
+        clear(folder);
+        for (Redaction left : store.listIn(Redaction.State.PROPOSING)) {
+            start(left.id(), () -> propose(left.id()));
+        }
+        for (Redaction left : store.listIn(Redaction.State.RENDERING)) {
+            store.fail(left.id(), "the server was restarted while this was made; begin again");
+        }
+    }
+
+    /** Begins to look for everybody in a clip. */
+    Redaction begin(SignedIn person, String exhibit, RedactionWish wish, @Nullable String why) {
+        Exhibit original = exhibits.getReady(person, exhibit, Right.WORK_EVIDENCE);
+        video(original);
+        if (!redactor.available()) {
+            throw Problem.unavailable(
+                    "Nothing can be redacted here: there is no vision module on the server's machine.");
+        }
+        if (why == null || why.isBlank()) {
+            throw Problem.invalid("why", "Say why this is redacted, such as 'subject access of 28 November'.");
+        }
+        String id = FreshId.of("redaction");
+        store.add(id, original.id(), wish, why.strip(), clock.instant(), Exhibits.name(person));
+        custody.add(original.id(), Exhibits.name(person), "redaction begun", why.strip());
+        audit.record(Deed.done(person.who(), "redaction.begun")
+                .to("exhibit", original.id(), original.title())
+                .because(why.strip()));
+        start(id, () -> propose(id));
+        return get(person, id, Right.WORK_EVIDENCE);
+    }
+
+    /** The one file that can be redacted. */
+    private static String video(Exhibit exhibit) {
+        List<String> videos = Exhibits.ready(exhibit).read().files().stream()
+                .filter(file -> file.mediaType().startsWith("video/"))
+                .map(file -> file.name())
+                .toList();
+        if (videos.isEmpty()) {
+            throw Problem.conflict("This exhibit holds no video.");
+        }
+        if (videos.size() > 1) {
+            throw Problem.conflict(
+                    "The pictures of this clip change their format in the middle. Make a clip of each of its "
+                            + videos.size() + " parts and redact those.");
+        }
+        return videos.get(0);
+    }
+
+    Redaction get(SignedIn person, String id, Right right) {
+        Redaction found = store.find(id).orElseThrow(() -> Problem.notFound("redaction", id));
+        exhibits.get(person, found.exhibit(), right);
+        return found;
+    }
+
+    List<Redaction> list(SignedIn person, String exhibit) {
+        return store.list(exhibits.get(person, exhibit, Right.SEE_EVIDENCE).id());
+    }
+
+    /** What a person decided. */
+    Redaction change(SignedIn person, String id, RedactionPlan plan) {
+        Redaction found = get(person, id, Right.WORK_EVIDENCE);
+        plan.check();
+        RedactionPlan before = found.plan();
+        if (before == null || !store.change(id, withSizeOf(before, plan), clock.instant(), Exhibits.name(person))) {
+            throw Problem.conflict("This redaction is not under review; it is " + found.state() + ".");
+        }
+        return get(person, id, Right.WORK_EVIDENCE);
+    }
+
+    private static RedactionPlan withSizeOf(RedactionPlan found, RedactionPlan wanted) {
+        return new RedactionPlan(
+                found.widthPx(), found.heightPx(), found.durationMs(), wanted.style(), wanted.tracks());
+    }
+
+    /** Makes the derived exhibit. */
+    Redaction render(SignedIn person, String id) {
+        Redaction found = get(person, id, Right.WORK_EVIDENCE);
+        if (found.state() != Redaction.State.REVIEW) {
+            throw Problem.conflict("This redaction is not under review; it is " + found.state() + ".");
+        }
+        Exhibit original = exhibits.getReady(person, found.exhibit(), Right.WORK_EVIDENCE);
+        EvidenceCase about = cases.get(person, original.caseId(), Right.WORK_EVIDENCE);
+        Exhibit derived = exhibits.ask(
+                person.who(),
+                Exhibits.name(person),
+                about,
+                Exhibit.Kind.CLIP,
+                original.title() + ", redacted",
+                found.why(),
+                original.wish(),
+                original.id());
+        if (!store.render(id, derived.id())) {
+            made.fail(derived.id(), "it was begun twice");
+            throw Problem.conflict("This redaction is being made already.");
+        }
+        start(id, () -> make(id, original, derived));
+        return get(person, id, Right.WORK_EVIDENCE);
+    }
+
+    private void start(String id, Job job) {
+        try {
+            worker.execute(() -> run(id, job));
+        } catch (RejectedExecutionException full) {
+            store.fail(id, "too many redactions are waiting; try again later");
+        }
+    }
+
+    private interface Job {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void run(String id, Job job) {
+        try {
+            job.run();
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("redaction", id)
+                    .addKeyValue("why", e.getMessage())
+                    .log("redaction failed");
+            failed(id, String.valueOf(e.getMessage()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("redaction", id).setCause(e).log("redaction failed");
+            failed(id, "something went wrong; the server's log says what");
+        }
+    }
+
+    private void failed(String id, String why) {
+        store.fail(id, why);
+        store.find(id).map(Redaction::derived).ifPresent(derived -> made.fail(derived, why));
+    }
+
+    private void propose(String id) throws IOException, InterruptedException {
+        Redaction found = store.find(id).orElseThrow();
+        Exhibit original = made.find(found.exhibit()).orElseThrow();
+        Path work = work(id);
+        try {
+            Path clip = decrypt(original, work);
+            Path plan = work.resolve("plan.json");
+            redactor.propose(clip, plan, progress(id));
+            RedactionPlan all = JSON.readValue(Files.readString(plan), RedactionPlan.class);
+            store.proposed(id, all.by(store.wish(id)));
+        } finally {
+            clear(work);
+        }
+    }
+
+    private void make(String id, Exhibit original, Exhibit derived) throws IOException, InterruptedException {
+        RedactionPlan chosen =
+                java.util.Objects.requireNonNull(store.find(id).orElseThrow().plan());
+        Path work = work(id);
+        try {
+            Path clip = decrypt(original, work);
+            Path plan = Files.writeString(work.resolve("plan.json"), JSON.writeValueAsString(chosen));
+            Path out = work.resolve("out.mp4");
+            DoubleConsumer progress = progress(id);
+            redactor.render(clip, plan, out, share -> {
+                progress.accept(share);
+                made.progress(derived.id(), share * 0.95);
+            });
+            maker.sealDerived(derived, original, chosen.words(), out, "clip.mp4", VIDEO);
+            custody.add(
+                    original.id(),
+                    derived.createdBy(),
+                    "redacted",
+                    "exhibit " + derived.number() + ": " + chosen.words());
+            store.ready(id);
+        } finally {
+            clear(work);
+        }
+    }
+
+    private Path decrypt(Exhibit original, Path work) throws IOException {
+        Path clip = work.resolve("clip.mp4");
+        try (InputStream in = exhibits.stream(original, video(original))) {
+            Files.copy(in, clip);
+        }
+        return clip;
+    }
+
+    private Path work(String id) throws IOException {
+        Path work = folder.resolve(id);
+        clear(work);
+        Files.createDirectories(folder);
+        return Files.createDirectory(
+                work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    private DoubleConsumer progress(String id) {
+        long[] told = {0};
+        return share -> {
+            if (System.nanoTime() - told[0] > 500_000_000L) {
+                told[0] = System.nanoTime();
+                store.progress(id, share);
+            }
+        };
+    }
+
+    private static void clear(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> inside = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(inside::add);
+        }
+        for (Path path : inside) {
+            Files.delete(path);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        worker.shutdownNow();
+    }
+}
