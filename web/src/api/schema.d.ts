@@ -316,6 +316,676 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own cases and those shared with the own agency, newest first */
+        get: operations["listCases"];
+        put?: never;
+        /** Open a case */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case with its exhibits */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change title, description or status */
+        patch: operations["changeCase"];
+        trace?: never;
+    };
+    "/api/v1/evidence/cases/{id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal an alert as it stands, with its picture */
+        post: operations["keepAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/cases/{id}/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cut a clip from a camera's recording and seal it; poll the exhibit */
+        post: operations["makeClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/cases/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a file (tus): header Upload-Length; Location says where its bytes go */
+        post: operations["announceFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/cases/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A signed package (.vgx) of the case's exhibits, or some of them */
+        get: operations["getPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/cases/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shares of a case and how often they were used */
+        get: operations["listShares"];
+        put?: never;
+        /** Let an agency or an outsider see exhibits, or bring files */
+        post: operations["shareEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/cases/{id}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a share at once, also transfers that are running */
+        delete: operations["revokeShare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/cases/{id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One picture of a camera's recording, and what it was decoded from */
+        post: operations["makeSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/console/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cut a clip, for the console of this machine */
+        post: operations["consoleClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/console/exhibits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An exhibit, for the console of this machine */
+        get: operations["consoleExhibit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/console/exhibits/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An exhibit as a package, for the console of this machine */
+        get: operations["consolePackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/exhibits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One exhibit, also while it is made */
+        get: operations["getExhibit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/exhibits/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of an exhibit, or a range of it; goes into custody */
+        get: operations["getExhibitContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/exhibits/{id}/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who touched this exhibit, from the beginning */
+        get: operations["getCustody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/exhibits/{id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed seal of an exhibit */
+        get: operations["getSeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/exhibits/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an exhibit anew and verify all that is claimed of it */
+        get: operations["verifyExhibit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/key.pem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public key that evidence is signed with */
+        get: operations["getEvidenceKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new master key and wrap all exhibits' keys by it */
+        post: operations["rotateEvidenceKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** How much has arrived (tus): header Upload-Offset */
+        head: operations["getUploadOffset"];
+        /** Send bytes (tus): header Upload-Offset, body the bytes */
+        patch: operations["appendToUpload"];
+        trace?: never;
+    };
+    "/api/v1/evidence/verifier.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that verifies packages offline, to keep */
+        get: operations["getVerifier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bookmarks of a camera between two moments */
+        get: operations["listBookmarks"];
+        put?: never;
+        /** Mark a moment */
+        post: operations["addBookmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/bookmarks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a bookmark */
+        delete: operations["removeBookmark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next or previous person, vehicle, motion, alert or bookmark; 404 when there is none */
+        get: operations["findMoment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/hls.m3u8": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A span of at most 6 hours as HLS; without 'to' it grows, without 'from' it begins a minute ago */
+        get: operations["getHls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a camera's recordings are made and kept */
+        get: operations["getFootagePolicy"];
+        /** Change how a camera's recordings are made and kept; what is older than keepDays goes soon after */
+        put: operations["changeFootagePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Segments that meet a span, in order, at most 2000; what is being written is segments/open */
+        get: operations["listSegments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/segments/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The segment that shows a moment, or the first after it; 404 when there is none */
+        get: operations["findSegmentAt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/segments/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole fragments of the segment that is being written, also by Range */
+        get: operations["getOpenSegment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/segments/open/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies where in the segment that is being written; 404 while none is */
+        get: operations["getOpenSegmentIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/segments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A segment's bytes, also by Range; its ETag is the SHA-256 of the file */
+        get: operations["getSegment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/segments/{number}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies where in a segment */
+        get: operations["getSegmentIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/cameras/{id}/thumbnails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet of at most 120 small pictures, one each 'every' seconds; header X-Sprite is columns,rows,width,height,firstAt,every. Ask for round times: sheets are kept */
+        get: operations["getThumbnails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds, those that hold first */
+        get: operations["listHolds"];
+        put?: never;
+        /** Hold footage: no rule deletes it until somebody ends the hold and says why */
+        post: operations["addHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a legal hold, with a reason */
+        delete: operations["endHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was recorded, lost and deleted on each day of a month (such as 2026-11), of one camera or all */
+        get: operations["getLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV, a row for each camera and day */
+        get: operations["downloadLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pools, the order in which footage goes when the disk is full, the index and each camera's recording */
+        get: operations["getFootageStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was recorded, lost and deleted, what moved and was seen, alerts and bookmarks; at most 16 cameras and 31 days. 'resolution' is seconds of a mark */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -1199,6 +1869,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/exhibits/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a shared exhibit, or a range of it; counted */
+        get: operations["getSharedContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a file (tus) into the case of an upload link */
+        post: operations["announceSharedFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** How much has arrived (tus) */
+        head: operations["getSharedOffset"];
+        /** Send bytes (tus) */
+        patch: operations["appendToSharedFile"];
+        trace?: never;
+    };
+    "/api/v1/shared/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a share by its token (header X-Share-Token) and passcode */
+        post: operations["openShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of the share as an encrypted, signed package (.vgx); its passcode is the share's; resumes */
+        get: operations["getSharedPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1323,6 +2079,11 @@ export interface components {
             /** @enum {string} */
             reason: "FALSE_DETECTION" | "HARMLESS" | "KNOWN_WORK" | "DUPLICATE" | "TEST";
         };
+        AlertForm: {
+            alert: string;
+            title?: string | null;
+            why?: string | null;
+        };
         AlertPage: {
             items: components["schemas"]["Alert"][];
             next?: string | null;
@@ -1445,6 +2206,26 @@ export interface components {
             /** Format: double */
             zoom: number;
         };
+        BookmarkForm: {
+            camera: string;
+            /** Format: date-time */
+            from: string;
+            text: string;
+            /** Format: date-time */
+            to: string;
+        };
+        BookmarksBookmark: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            camera: string;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            text: string;
+            /** Format: date-time */
+            to: string;
+        };
         Box: {
             /** Format: double */
             height: number;
@@ -1525,6 +2306,20 @@ export interface components {
             id: string;
             name: string;
         };
+        CameraState: {
+            /** Format: int64 */
+            bytesToday: number;
+            camera: string;
+            /** Format: int64 */
+            dropped: number;
+            fault?: string | null;
+            /** Format: int64 */
+            lagEntries: number;
+            name: string;
+            /** Format: date-time */
+            since?: string | null;
+            state: string;
+        };
         CameraStateAspect: {
             /** @enum {string} */
             condition: "GOOD" | "OFFLINE" | "STALLED" | "UNAUTHORISED" | "UNREADABLE" | "BLACK" | "FROZEN" | "MOVED";
@@ -1576,6 +2371,23 @@ export interface components {
             connection?: components["schemas"]["CameraStateAspect"] | null;
             picture?: components["schemas"]["CameraStateAspect"] | null;
         };
+        CaseChange: {
+            description?: string | null;
+            /** @enum {string|null} */
+            status?: "OPEN" | "CLOSED" | null;
+            title?: string | null;
+        };
+        CaseDetails: {
+            about: components["schemas"]["EvidenceCase"];
+            exhibits: components["schemas"]["ExhibitView"][];
+        };
+        CaseForm: {
+            description?: string | null;
+            title: string;
+        };
+        CaseList: {
+            items: components["schemas"]["EvidenceCase"][];
+        };
         Cause: {
             alert?: string | null;
             /** Format: date-time */
@@ -1616,6 +2428,15 @@ export interface components {
             /** @enum {string} */
             severity: "INFO" | "MINOR" | "MAJOR" | "CRITICAL";
             when: components["schemas"]["ConditionCombination"] | components["schemas"]["ConditionMissingData"] | components["schemas"]["ConditionRateOfChange"] | components["schemas"]["ConditionSeen"] | components["schemas"]["ConditionThreshold"] | components["schemas"]["ConditionUnusual"];
+        };
+        ClipForm: {
+            camera: string;
+            /** Format: date-time */
+            from: string;
+            title?: string | null;
+            /** Format: date-time */
+            to: string;
+            why?: string | null;
         };
         Closeness: {
             /** Format: double */
@@ -1704,6 +2525,24 @@ export interface components {
             /** Format: int32 */
             widthPx?: number | null;
         };
+        ConsoleClip: {
+            camera: string;
+            /** Format: date-time */
+            from: string;
+            number?: string | null;
+            /** Format: date-time */
+            to: string;
+            user: string;
+            why?: string | null;
+        };
+        Contents: {
+            /** Format: int64 */
+            baseDecodeMicros: number;
+            fragments: components["schemas"]["Fragment"][];
+            init: number[];
+            /** Format: int64 */
+            startMicros: number;
+        };
         Credentials: {
             name: string;
             password: string;
@@ -1715,6 +2554,20 @@ export interface components {
             index: number;
             /** @enum {string} */
             role: "TIME" | "DEVICE" | "CHANNEL" | "DATASTREAM" | "VALUE" | "IGNORED";
+        };
+        CustodyEntry: {
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            hash: string;
+            /** Format: int64 */
+            sequence: number;
+            what: string;
+            who: string;
+        };
+        CustodyStory: {
+            holds: boolean;
+            items: components["schemas"]["CustodyEntry"][];
         };
         DatastreamListFound: {
             items: components["schemas"]["DatastreamListItem"][];
@@ -1894,6 +2747,107 @@ export interface components {
             discarded: number;
             ids: number[];
         };
+        EvidenceCase: {
+            agencies: string[];
+            agency: string;
+            /** Format: date-time */
+            closedAt?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            description: string;
+            /** Format: int32 */
+            exhibits: number;
+            id: string;
+            number: string;
+            /** @enum {string} */
+            status: "OPEN" | "CLOSED";
+            title: string;
+        };
+        ExhibitView: {
+            /** Format: int64 */
+            bytes: number;
+            caseId: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            derivedFrom?: string | null;
+            failure: string;
+            files: components["schemas"]["ExhibitViewFileView"][];
+            id: string;
+            /** @enum {string} */
+            kind: "CLIP" | "SNAPSHOT" | "SERIES" | "ALERT" | "FILE";
+            notes: string[];
+            /** Format: int32 */
+            number: number;
+            /** Format: float */
+            progress: number;
+            recording?: components["schemas"]["ExhibitViewRecordingView"] | null;
+            /** @enum {string} */
+            state: "MAKING" | "READY" | "FAILED";
+            title: string;
+            why: string;
+        };
+        ExhibitViewFileView: {
+            /** Format: int64 */
+            bytes: number;
+            mediaType: string;
+            name: string;
+            sha256: string;
+        };
+        ExhibitViewGapView: {
+            cause: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        ExhibitViewRecordingView: {
+            /** Format: date-time */
+            askedFrom: string;
+            /** Format: date-time */
+            askedTo: string;
+            camera: string;
+            cameraName: string;
+            clock: string;
+            /** Format: date-time */
+            firstPicture: string;
+            gaps: components["schemas"]["ExhibitViewGapView"][];
+            /** Format: date-time */
+            lastPicture: string;
+            /** Format: int64 */
+            leadInMs: number;
+            /** Format: int64 */
+            leadOutMs: number;
+            /** Format: int32 */
+            segments: number;
+            /** Format: int64 */
+            uncertaintyMs: number;
+        };
+        FootageStatus: {
+            anonymiser: boolean;
+            cameras: components["schemas"]["CameraState"][];
+            /** @enum {string} */
+            disk: "OK" | "LOW" | "FULL";
+            diskOrder: string[];
+            /** Format: int64 */
+            lagEntries: number;
+            /** Format: date-time */
+            mediaAnsweredAt?: string | null;
+            pools: components["schemas"]["PoolState"][];
+            trouble: string;
+        };
+        Fragment: {
+            /** Format: int64 */
+            durationMicros: number;
+            key: boolean;
+            /** Format: int64 */
+            length: number;
+            /** Format: int64 */
+            offset: number;
+            /** Format: int64 */
+            startMicros: number;
+        };
         GeoPoint: {
             /** Format: double */
             latitude: number;
@@ -1910,6 +2864,30 @@ export interface components {
             /** @enum {string} */
             status: "UP" | "DEGRADED" | "DOWN";
             version?: string | null;
+        };
+        HoldForm: {
+            cameras: string[];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to?: string | null;
+            why: string;
+        };
+        HoldsHold: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            cameras: string[];
+            /** Format: date-time */
+            endedAt?: string | null;
+            endedBy?: string | null;
+            endedReason?: string | null;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            /** Format: date-time */
+            to?: string | null;
+            why: string;
         };
         Ids: {
             ids: number[];
@@ -2111,6 +3089,41 @@ export interface components {
             ];
             name: string;
         };
+        Ledger: {
+            cameras: components["schemas"]["LedgerMonth"][];
+            key: string;
+            keyId: string;
+        };
+        LedgerDay: {
+            camera: string;
+            /** Format: double */
+            completeness: number;
+            /** Format: date */
+            day: string;
+            deletedSeconds: {
+                [key: string]: number;
+            };
+            lostSeconds: {
+                [key: string]: number;
+            };
+            /** Format: double */
+            notWantedSeconds: number;
+            /** Format: double */
+            recordedSeconds: number;
+            signed?: components["schemas"]["Signature"] | null;
+            /** Format: double */
+            unknownSeconds: number;
+            /** Format: double */
+            wantedSeconds: number;
+        };
+        LedgerMonth: {
+            camera: string;
+            cameraName: string;
+            /** Format: double */
+            completeness: number;
+            days: components["schemas"]["LedgerDay"][];
+            month: string;
+        };
         Letter: {
             /** Format: date-time */
             at: string;
@@ -2185,6 +3198,28 @@ export interface components {
             cursor: string;
             items: components["schemas"]["Marker"][];
         };
+        MarksMotion: {
+            /** Format: date-time */
+            from: string;
+            /** Format: double */
+            level: number;
+        };
+        MarksSeen: {
+            /** Format: int32 */
+            count: number;
+            /** Format: date-time */
+            from: string;
+            objectClass: string;
+            /** Format: date-time */
+            to: string;
+        };
+        Moment: {
+            /** Format: date-time */
+            at: string;
+            id?: string | null;
+            /** @enum {string} */
+            what: "person" | "vehicle" | "alert" | "motion" | "bookmark";
+        };
         Mqtt: {
             host?: string | null;
             password: string;
@@ -2231,7 +3266,24 @@ export interface components {
             /** Format: date-time */
             expiresAt?: string | null;
             name: string;
-            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
+            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "PLAY_FOOTAGE" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "SEE_EVIDENCE" | "WORK_EVIDENCE" | "SHARE_EVIDENCE" | "MANAGE_EVIDENCE" | "EDIT_MACHINES" | "MANAGE_FOOTAGE")[];
+        };
+        OpenForm: {
+            passcode?: string | null;
+        };
+        Opened: {
+            exhibits: components["schemas"]["SharedExhibit"][];
+            /** Format: date-time */
+            expires: string;
+            /** @enum {string} */
+            kind: "AGENCY" | "LINK" | "UPLOAD";
+            label: string;
+            /** @enum {string} */
+            mode: "VIEW" | "DOWNLOAD";
+            number: string;
+            session: string;
+            title: string;
+            watermark?: string | null;
         };
         PasswordChange: {
             current: string;
@@ -2285,6 +3337,39 @@ export interface components {
             id: string;
             location: components["schemas"]["GeoPoint"];
             name: string;
+        };
+        Policy: {
+            /** Format: int32 */
+            anonymiseAfterDays?: number | null;
+            /** Format: int32 */
+            keepAlertDays: number;
+            /** Format: int32 */
+            keepDays: number;
+            /** @enum {string} */
+            mode: "CONTINUOUS" | "MOTION" | "ALERTS" | "SCHEDULE" | "OFF";
+            /** Format: int32 */
+            postRollSeconds: number;
+            /** Format: int32 */
+            preRollSeconds: number;
+            purpose: string;
+            schedule: components["schemas"]["PolicySlot"][];
+            sound: boolean;
+        };
+        PolicySlot: {
+            days: number[];
+            from: string;
+            to: string;
+        };
+        PoolState: {
+            /** Format: int64 */
+            freeBytes?: number | null;
+            name: string;
+            state: string;
+            /** Format: int64 */
+            totalBytes?: number | null;
+            trouble: string;
+            /** Format: int64 */
+            usedBytes: number;
         };
         Precision: {
             camera?: components["schemas"]["AlertSeen"] | null;
@@ -2356,6 +3441,10 @@ export interface components {
             refused: components["schemas"]["StillRefused"][];
             /** Format: int32 */
             stored: number;
+        };
+        Rotation: {
+            /** Format: int32 */
+            rewrapped: number;
         };
         Rule: {
             classes: ("PERSON" | "BICYCLE" | "CAR" | "MOTORCYCLE" | "BUS" | "TRUCK")[];
@@ -2503,6 +3592,36 @@ export interface components {
             to: string;
             zone: string;
         };
+        SealView: {
+            key: string;
+            signature: string;
+            text: string;
+        };
+        Segment: {
+            anonymised: boolean;
+            /** Format: int64 */
+            bytes: number;
+            codecString: string;
+            /** Format: date-time */
+            end: string;
+            /** Format: int32 */
+            heightPx: number;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            origin: "LIVE" | "RECOVERED" | "BACKFILL";
+            pool: string;
+            proven: boolean;
+            sha256: string;
+            sound?: string | null;
+            /** Format: date-time */
+            start: string;
+            /** Format: double */
+            uncertaintyMs: number;
+            url: string;
+            /** Format: int32 */
+            widthPx: number;
+        };
         SeriesView: {
             at: number[];
             count: number[];
@@ -2529,7 +3648,83 @@ export interface components {
         SessionView: {
             mustChangePassword: boolean;
             person: components["schemas"]["PersonInSession"];
-            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
+            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "PLAY_FOOTAGE" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "SEE_EVIDENCE" | "WORK_EVIDENCE" | "SHARE_EVIDENCE" | "MANAGE_EVIDENCE" | "EDIT_MACHINES" | "MANAGE_FOOTAGE")[];
+        };
+        Share: {
+            agency?: string | null;
+            caseId: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: int32 */
+            downloaded: number;
+            exhibits: string[];
+            /** Format: date-time */
+            expires: string;
+            id: string;
+            /** @enum {string} */
+            kind: "AGENCY" | "LINK" | "UPLOAD";
+            label: string;
+            /** @enum {string} */
+            mode: "VIEW" | "DOWNLOAD";
+            /** Format: int32 */
+            opened: number;
+            /** @enum {string} */
+            state: "OPEN" | "EXPIRED" | "REVOKED" | "LOCKED";
+            /** Format: int32 */
+            uploaded: number;
+            /** Format: int32 */
+            viewed: number;
+            watermark: boolean;
+        };
+        ShareForm: {
+            agency?: string | null;
+            exhibits?: string[] | null;
+            /** Format: date-time */
+            expires?: string | null;
+            /** @enum {string|null} */
+            kind?: "AGENCY" | "LINK" | "UPLOAD" | null;
+            label?: string | null;
+            /** @enum {string|null} */
+            mode?: "VIEW" | "DOWNLOAD" | null;
+            passcode?: string | null;
+            watermark?: boolean | null;
+        };
+        ShareList: {
+            items: components["schemas"]["Share"][];
+        };
+        ShareMade: {
+            passcode?: string | null;
+            share: components["schemas"]["Share"];
+            token?: string | null;
+            url?: string | null;
+        };
+        SharedExhibit: {
+            files: components["schemas"]["ExhibitViewFileView"][];
+            id: string;
+            /** @enum {string} */
+            kind: "CLIP" | "SNAPSHOT" | "SERIES" | "ALERT" | "FILE";
+            notes: string[];
+            /** Format: int32 */
+            number: number;
+            recording?: components["schemas"]["ExhibitViewRecordingView"] | null;
+            title: string;
+        };
+        Signature: {
+            /** Format: date-time */
+            at: string;
+            body: string;
+            key: string;
+            signature: string;
+            /** Format: int32 */
+            version: number;
+        };
+        SnapshotForm: {
+            /** Format: date-time */
+            at: string;
+            camera: string;
+            title?: string | null;
+            why?: string | null;
         };
         Source: {
             datastreams: number[];
@@ -2692,12 +3887,51 @@ export interface components {
             kind: "OPENED" | "ALERT_ADDED" | "ALERT_REMOVED" | "ALERT_ENDED" | "NOTE" | "TITLE" | "PRIORITY" | "ASSIGNEE" | "CLOSED" | "REOPENED";
             text: string;
         };
+        TimelinesAlertMark: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            severity: string;
+            title: string;
+        };
+        TimelinesGone: {
+            /** Format: date-time */
+            from: string;
+            rule: string;
+            /** Format: date-time */
+            to: string;
+        };
+        TimelinesLost: {
+            cause: string;
+            detail: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        TimelinesStretch: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        TimelinesTimeline: {
+            alerts: components["schemas"]["TimelinesAlertMark"][];
+            bookmarks: components["schemas"]["BookmarksBookmark"][];
+            camera: string;
+            deleted: components["schemas"]["TimelinesGone"][];
+            lost: components["schemas"]["TimelinesLost"][];
+            motion: components["schemas"]["MarksMotion"][];
+            notWanted: components["schemas"]["TimelinesStretch"][];
+            objects: components["schemas"]["MarksSeen"][];
+            recorded: components["schemas"]["TimelinesStretch"][];
+        };
         TokenAgency: {
             id: string;
             name: string;
         };
         TokenList: {
-            grantable: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
+            grantable: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "PLAY_FOOTAGE" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "SEE_EVIDENCE" | "WORK_EVIDENCE" | "SHARE_EVIDENCE" | "MANAGE_EVIDENCE" | "EDIT_MACHINES" | "MANAGE_FOOTAGE")[];
             items: components["schemas"]["TokenView"][];
             /** Format: int32 */
             total: number;
@@ -2717,7 +3951,7 @@ export interface components {
             createdBy: string;
             id: string;
             name: string;
-            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "EDIT_MACHINES")[];
+            rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "PLAY_FOOTAGE" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "SEE_EVIDENCE" | "WORK_EVIDENCE" | "SHARE_EVIDENCE" | "MANAGE_EVIDENCE" | "EDIT_MACHINES" | "MANAGE_FOOTAGE")[];
             /** @enum {string} */
             state: "IN_FORCE" | "EXPIRED" | "REVOKED";
             times: components["schemas"]["TokenTimes"];
@@ -3517,6 +4751,1484 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Scene"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                q?: string;
+                status?: "OPEN" | "CLOSED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceCase"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetails"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceCase"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertForm"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExhibitView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeClip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipForm"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExhibitView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announceFile: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPackage: {
+        parameters: {
+            query?: {
+                exhibit?: string[];
+                why?: string;
+                sources?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareMade"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotForm"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExhibitView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consoleClip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsoleClip"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExhibitView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consoleExhibit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExhibitView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consolePackage: {
+        parameters: {
+            query: {
+                sources?: boolean;
+                user: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExhibit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExhibitView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExhibitContent: {
+        parameters: {
+            query?: {
+                file?: string;
+                as?: string;
+                why?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustodyStory"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyExhibit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEvidenceKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateEvidenceKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rotation"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUploadOffset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appendToUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVerifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBookmarks: {
+        parameters: {
+            query: {
+                camera: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarksBookmark"][];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addBookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookmarkForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarksBookmark"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeBookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findMoment: {
+        parameters: {
+            query: {
+                at: string;
+                direction?: "next" | "previous";
+                what: "person" | "vehicle" | "alert" | "motion" | "bookmark";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHls: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a media playlist */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apple.mpegurl": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFootagePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFootagePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegments: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"][];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findSegmentAt: {
+        parameters: {
+            query: {
+                at: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description fragmented MP4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenSegmentIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contents"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description fragmented MP4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegmentIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contents"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getThumbnails: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                every?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a JPEG picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsHold"][];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldsHold"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endHold: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLedger: {
+        parameters: {
+            query?: {
+                camera?: string;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadLedger: {
+        parameters: {
+            query?: {
+                camera?: string;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV with a header */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFootageStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageStatus"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query: {
+                cameras: string[];
+                from: string;
+                to: string;
+                resolution?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinesTimeline"][];
                 };
             };
             /** @description What was wrong and what to do */
@@ -5684,6 +8396,189 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSharedContent: {
+        parameters: {
+            query?: {
+                file?: string;
+                as?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announceSharedFile: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSharedOffset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appendToSharedFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSharedPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
             };
             /** @description What was wrong and what to do */
             default: {
