@@ -79,7 +79,7 @@ export function Editor(props: { exhibit: Exhibit; redaction: Redaction; plan: Re
       <div className="v-redact-main">
         <div className="v-redact-stage">
           {/* Surveillance has no words to caption. */}
-          {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
+          { }
           <video
             ref={video}
             src={contentUrl(exhibit.id, 'view', file?.name)}
@@ -302,7 +302,7 @@ function Boxes(props: {
   const { widthPx: w, heightPx: h } = plan;
   return (
     // Drawing is for the pointer; boxes themselves take keys.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+     
     <svg
       ref={frame}
       className="v-redact-boxes"
