@@ -67,7 +67,7 @@ test('recordings are played in step, exported, shared, verified and revoked', as
     await page.getByRole('status').getByRole('button', { name: 'Export' }).click();
     const dialog = page.getByRole('dialog');
     for (const box of (await dialog.getByRole('checkbox').all()).slice(1)) await box.uncheck();
-    await dialog.getByLabel('Title', { exact: true }).fill('Two cars at the crossing');
+    await dialog.getByRole('textbox', { name: 'Title', exact: true }).fill('Two cars at the crossing');
     await dialog.getByLabel('Why').fill('Request of the prosecutor, 12/2026');
     const fresh = dialog.getByText('New case', { exact: true });
     if (await fresh.isVisible()) await fresh.click();
