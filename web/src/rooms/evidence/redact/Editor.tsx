@@ -79,7 +79,7 @@ export function Editor(props: { exhibit: Exhibit; redaction: Redaction; plan: Re
       <div className="v-redact-main">
         <div className="v-redact-stage">
           {/* Surveillance has no words to caption. */}
-          { }
+          {}
           <video
             ref={video}
             src={contentUrl(exhibit.id, 'view', file?.name)}
@@ -302,7 +302,7 @@ function Boxes(props: {
   const { widthPx: w, heightPx: h } = plan;
   return (
     // Drawing is for the pointer; boxes themselves take keys.
-     
+
     <svg
       ref={frame}
       className="v-redact-boxes"
