@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expectAccessible, newPage, signIn, system } from './steps';
 
 /*
- * From a recording to a court: four cameras are played back in step, a clip is exported and sealed, shared with somebody
+ * From a recording to a court: four cameras are played back in step, a clip is exported and sealed, redacted, shared with somebody
  * outside, opened in another browser profile, verified offline, and refused once the share is revoked.
  */
 interface Times {
@@ -84,6 +84,31 @@ test('recordings are played in step, exported, shared, verified and revoked', as
     await expect(page.getByText('Verified: nothing was changed')).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole('region', { name: 'Custody' }).getByText('The chain is whole')).toBeVisible();
     await expectAccessible(page);
+  });
+
+  await test.step('all but one are hidden in a derived exhibit; the original stays', async () => {
+    const original = page.url();
+    await page.goto(`${original}/redact`);
+    await page.getByRole('textbox').first().fill('Subject access');
+    await page.getByRole('button', { name: 'Find people and vehicles' }).click();
+    const keep = page.getByRole('button', { name: /Hide all but this one/ }).first();
+    await expect(keep).toBeVisible({ timeout: 60_000 });
+    await keep.click();
+    await expect(page.getByRole('checkbox', { name: /^Hidden/ }).first()).not.toBeChecked();
+    await expect(page.getByRole('checkbox', { name: /^Hidden/ }).last()).toBeChecked();
+    await expectAccessible(page);
+    await page.getByText('I have looked at the whole clip').click();
+    await page.getByRole('button', { name: 'Make the redacted clip' }).click();
+    await page.getByText('Open it').click({ timeout: 60_000 });
+    await expect(page.getByRole('heading', { name: 'Two cars at the crossing, redacted' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'its original' })).toBeVisible();
+    await page.goto(original);
+    await expect(
+      page
+        .getByRole('region', { name: 'Custody' })
+        .getByText(/redacted/)
+        .first(),
+    ).toBeVisible();
   });
 
   let url = '';

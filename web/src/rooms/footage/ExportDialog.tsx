@@ -195,17 +195,21 @@ function MadeRow({ first }: { first: Exhibit }) {
   });
   const exhibit = asked.data;
   return (
-    <li role="status">
-      <Link to={`/evidence/exhibits/${exhibit.id}` as never}>{exhibit.title}</Link>
-      {exhibit.state === 'READY' && <StateMark tone="good">{t('footage.export.ready')}</StateMark>}
-      {exhibit.state === 'FAILED' && <StateMark tone="bad">{exhibit.failure || t('footage.export.failed')}</StateMark>}
-      {exhibit.state === 'MAKING' && (
-        <Progress
-          value={Math.max(4, (exhibit.progress ?? 0) * 100)}
-          animated
-          aria-label={t('footage.export.making', { title: exhibit.title })}
-        />
-      )}
+    <li>
+      <div role="status">
+        <Link to={`/evidence/exhibits/${exhibit.id}` as never}>{exhibit.title}</Link>
+        {exhibit.state === 'READY' && <StateMark tone="good">{t('footage.export.ready')}</StateMark>}
+        {exhibit.state === 'FAILED' && (
+          <StateMark tone="bad">{exhibit.failure || t('footage.export.failed')}</StateMark>
+        )}
+        {exhibit.state === 'MAKING' && (
+          <Progress
+            value={Math.max(4, (exhibit.progress ?? 0) * 100)}
+            animated
+            aria-label={t('footage.export.making', { title: exhibit.title })}
+          />
+        )}
+      </div>
     </li>
   );
 }
