@@ -84,7 +84,9 @@ class DocumentsTest {
     }
 
     private static Set<String> optionsOf(CommandLine command) {
-        return command.getCommandSpec().optionsMap().keySet();
+        Set<String> all = new TreeSet<>(command.getCommandSpec().optionsMap().keySet());
+        command.getSubcommands().values().forEach(inner -> all.addAll(optionsOf(inner)));
+        return all;
     }
 
     private static Set<String> optionsIn(String rest) {
