@@ -67,9 +67,8 @@ final class LiveTown {
     void history(Instant from, Duration every) throws InterruptedException {
         Instant now = clock.instant();
         if (from.isBefore(now.minus(QUIET))) {
-            happen(
-                    Happening.Kind.STORM,
-                    from.plus(Duration.between(from, now.minus(QUIET)).dividedBy(2)));
+            Instant middle = from.plus(Duration.between(from, now.minus(QUIET)).dividedBy(2));
+            happen(Happening.Kind.STORM, heardBy(SensorKind.WEATHER, every, middle).minus(Plot.STORM.dividedBy(2)));
         }
         for (DeviceFault fault : Faults.plan(seed, devices, Faults.HARMLESS, from, now, Duration.ofHours(1))) {
             add(fault);
@@ -96,6 +95,15 @@ final class LiveTown {
         }
         historyEnd = at;
         historySent = true;
+    }
+
+    /** When a device of a kind tells first after a moment: what is shorter than its pauses would else pass unheard. */
+    private Instant heardBy(SensorKind kind, Duration every, Instant after) {
+        return devices.stream()
+                .filter(device -> device.kind() == kind)
+                .map(device -> device.every(every).firstAt(after))
+                .min(Comparator.naturalOrder())
+                .orElse(after);
     }
 
     /** Everything tells at its time, until the thread is interrupted. */
