@@ -37,7 +37,7 @@ test('recordings are played in step, exported, shared, verified and revoked', as
   await test.step('up to four cameras play in step', async () => {
     await page.goto('/footage');
     const first = page.getByRole('button', { name: /^Show the first/ });
-    // A demo on a small machine may have fewer than four.
+    // A demo on a small machine may have fewer than four. The cameras must have recorded for a minute: this file runs late.
     const count = Number(/\d/.exec(await first.innerText())?.[0] ?? 1);
     await first.click();
     await expect(page.locator('.v-play')).toHaveCount(count);
