@@ -91,6 +91,18 @@ class JournalTest {
     }
 
     @Test
+    void aChangedLastLineIsStillThereAndNamedAfterTheNextStart() throws IOException {
+        write(DAY_ONE, 2);
+        Path file = JournalReader.files(root.resolve("footage"), CAMERA).get(0);
+        String whole = Files.readString(file);
+        int last = whole.lastIndexOf("NETWORK");
+        Files.writeString(file, whole.substring(0, last) + "OVERLOAD" + whole.substring(last + "NETWORK".length()));
+        write(DAY_ONE, 1);
+        assertThat(read().lines()).hasSize(3);
+        assertThat(read().faults()).singleElement().asString().contains("line 2", "was changed");
+    }
+
+    @Test
     void theSecretIsItsOwnersOnlyAndTheKeyStays() throws IOException {
         assertThat(Files.getPosixFilePermissions(root.resolve("keys/media.key")))
                 .hasSize(2);
