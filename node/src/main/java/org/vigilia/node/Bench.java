@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +212,7 @@ final class Bench implements Callable<Integer> {
     private static JsonNode observe(Home home, int seconds, java.util.function.Consumer<Town> look) throws Exception {
         Path folder = Files.createTempDirectory("vigilia-bench");
         Path data = folder.resolve("demo");
-        List<String> anyPorts = anyPorts();
+        List<String> anyPorts = Ports.any();
         // what is measured is video; the sensors of the demo would only take their share of the machine
         anyPorts.add("sim.sensors=off");
         java.io.PrintStream console = System.out;
@@ -238,24 +237,6 @@ final class Bench implements Callable<Integer> {
             Files.deleteIfExists(data);
             Files.deleteIfExists(folder);
         }
-    }
-
-    private static List<String> anyPorts() {
-        List<String> anyPorts = new ArrayList<>();
-        for (String setting : List.of(
-                "server.http.port",
-                "media.http.port",
-                "vision.http.port",
-                "stream.http.port",
-                "broker.http.port",
-                "broker.mqtt.port",
-                "node.http.port",
-                "postgres.port",
-                "sim.rtsp.port",
-                "sim.control.port")) {
-            anyPorts.add(setting + "=0");
-        }
-        return anyPorts;
     }
 
     /** The database, the broker and the stream job alone, in a folder of their own. */
@@ -301,7 +282,7 @@ final class Bench implements Callable<Integer> {
 
     private static int sensing(Home home, Set<String> processes, Measurement measurement) throws Exception {
         Path folder = Files.createTempDirectory("vigilia-bench");
-        List<String> settings = anyPorts();
+        List<String> settings = Ports.any();
         // the measurement is of all devices together
         settings.add("broker.device.readings=1000000");
         settings.add("broker.agency.readings=10000000");

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -83,19 +82,7 @@ final class Console implements AutoCloseable {
 
     /** Starts database and server alone; nothing is recorded meanwhile. */
     private static Console started(Home home, Path data, String token) throws IOException, InterruptedException {
-        List<String> anyPorts = new ArrayList<>();
-        for (String setting : List.of(
-                "server.http.port",
-                "media.http.port",
-                "vision.http.port",
-                "stream.http.port",
-                "broker.http.port",
-                "broker.mqtt.port",
-                "node.http.port",
-                "postgres.port")) {
-            anyPorts.add(setting + "=0");
-        }
-        ConfigFile config = ConfigFile.read(home.root().resolve("config/vigilia.yml"), anyPorts);
+        ConfigFile config = ConfigFile.read(home.root().resolve("config/vigilia.yml"), Ports.any());
         System.err.println(
                 "vigilia: Vigilia is not running on " + data + "; its database and server are started for this");
         PrintStream console = System.out;

@@ -4,11 +4,32 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Finds the TCP ports that processes will listen on. */
 final class Ports {
 
     private Ports() {}
+
+    /** Settings that let every process take a free port: for a second Vigilia beside one that runs. */
+    static List<String> any() {
+        List<String> anyPorts = new ArrayList<>();
+        for (String setting : List.of(
+                "server.http.port",
+                "media.http.port",
+                "vision.http.port",
+                "stream.http.port",
+                "broker.http.port",
+                "broker.mqtt.port",
+                "node.http.port",
+                "postgres.port",
+                "sim.rtsp.port",
+                "sim.control.port")) {
+            anyPorts.add(setting + "=0");
+        }
+        return anyPorts;
+    }
 
     /**
      * The wanted port if it is free, any free one for 0.
