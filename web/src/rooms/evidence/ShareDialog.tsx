@@ -32,7 +32,10 @@ export function ShareDialog(props: { caseId: string; exhibits: Exhibit[]; onClos
   const [expires, setExpires] = useState(dayFromNow(14));
   const [mode, setMode] = useState<ShareMode>('VIEW');
   const [watermark, setWatermark] = useState(true);
-  const [chosen, setChosen] = useState(exhibits.map((exhibit) => exhibit.id));
+  // Whoever hid somebody does not want the original to go along unless they say so.
+  const [chosen, setChosen] = useState(
+    exhibits.filter(({ id }) => !exhibits.some(({ derivedFrom }) => derivedFrom === id)).map(({ id }) => id),
+  );
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [made, setMade] = useState<NewShare>();
@@ -54,7 +57,8 @@ export function ShareDialog(props: { caseId: string; exhibits: Exhibit[]; onClos
         ...(kind === 'AGENCY' && { agency }),
         expires: new Date(`${expires}T23:59:59`).toISOString(),
         ...(kind === 'LINK' && { mode, watermark }),
-        ...(kind !== 'UPLOAD' && !all && { exhibits: chosen }),
+        // A link gives what was chosen, an agency the whole case with all that comes to it, unless something was left out.
+        ...((kind === 'LINK' || (kind === 'AGENCY' && !all)) && { exhibits: chosen }),
       });
       await client.invalidateQueries({ queryKey: ['shares', caseId] });
       await client.invalidateQueries({ queryKey: ['cases'] });
