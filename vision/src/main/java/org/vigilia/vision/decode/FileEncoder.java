@@ -25,7 +25,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -35,11 +34,11 @@ import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.vigilia.contract.scene.Box;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes pictures, with places in them hidden, into an MP4 file as H.264 (OpenH264). Times are kept to the microsecond.
- * Not thread-safe.
+ * Writes pictures that were painted on into an MP4 file as H.264 (OpenH264), and the sound beside them as it is. Times are
+ * kept to the microsecond. Not thread-safe.
  */
 public final class FileEncoder implements AutoCloseable {
 
@@ -55,7 +54,8 @@ public final class FileEncoder implements AutoCloseable {
     private final AVCodecContext codec;
     private final AVStream stream;
     private final AVPacket packet = av_packet_alloc();
-    private final Mosaic mosaic = new Mosaic();
+    private final Canvas canvas;
+    private final @Nullable SoundCopy sound;
     private final long pictureMicros;
     private boolean finished;
 
@@ -67,26 +67,47 @@ public final class FileEncoder implements AutoCloseable {
         SEGMENT
     }
 
-    private FileEncoder(Path file, Layout layout, int widthPx, int heightPx, double fps) throws VideoUnreadable {
+    /**
+     * The pictures to be written.
+     *
+     * @param bandPx height of a black band below each; even
+     * @param fps about how many come a second; 0 when unknown
+     */
+    public record Shape(int widthPx, int heightPx, int bandPx, double fps) {
+
+        /** That of a file, as it is. */
+        public static Shape of(FileDecoder video) {
+            return new Shape(video.widthPx(), video.heightPx(), 0, video.fps());
+        }
+    }
+
+    private FileEncoder(Path file, Layout layout, Shape shape, @Nullable SoundCopy sound) throws VideoUnreadable {
         this.file = file;
+        this.sound = sound;
+        this.canvas = new Canvas(shape.bandPx());
         check(avformat_alloc_output_context2(format, (AVOutputFormat) null, "mp4", file.toString()));
         AVCodec encoder = avcodec_find_encoder_by_name("libopenh264");
         if (encoder == null) {
             throw new VideoUnreadable("this build of FFmpeg cannot write H.264");
         }
-        double rate = fps > 1 && fps < 121 ? fps : USUAL_FPS;
+        double rate = shape.fps() > 1 && shape.fps() < 121 ? shape.fps() : USUAL_FPS;
         pictureMicros = Math.round(MICROS / rate);
         stream = avformat_new_stream(format, encoder);
         codec = avcodec_alloc_context3(encoder);
-        codec.width(widthPx & ~1).height(heightPx & ~1).pix_fmt(AV_PIX_FMT_YUV420P);
+        codec.width(shape.widthPx() & ~1)
+                .height((shape.heightPx() & ~1) + shape.bandPx())
+                .pix_fmt(AV_PIX_FMT_YUV420P);
         codec.time_base().num(1).den(MICROS);
         codec.framerate().num((int) Math.round(rate * 1000)).den(1000);
-        codec.bit_rate(Math.max(LEAST_BITS, (long) (BITS * widthPx * heightPx * rate)));
+        codec.bit_rate(Math.max(LEAST_BITS, (long) (BITS * shape.widthPx() * shape.heightPx() * rate)));
         codec.gop_size((int) Math.max(1, Math.round(rate * 2))).max_b_frames(0);
         codec.flags(codec.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
         stream.time_base().num(1).den(MICROS);
         check(avcodec_open2(codec, encoder, (AVDictionary) null));
         check(avcodec_parameters_from_context(stream.codecpar(), codec));
+        if (sound != null) {
+            sound.announce(format);
+        }
         AVIOContext io = new AVIOContext(null);
         check(avio_open(io, file.toString(), AVIO_FLAG_WRITE));
         format.pb(io);
@@ -110,22 +131,25 @@ public final class FileEncoder implements AutoCloseable {
     /**
      * Begins a file.
      *
-     * @param fps about how many pictures come a second; 0 when unknown
+     * @param sound copied beside the pictures; not closed here; null for none
      * @throws VideoUnreadable when it cannot be written
      */
-    public static FileEncoder create(Path file, Layout layout, int widthPx, int heightPx, double fps)
+    public static FileEncoder create(Path file, Layout layout, Shape shape, @Nullable SoundCopy sound)
             throws VideoUnreadable {
         Native.load();
-        return new FileEncoder(file, layout, widthPx, heightPx, fps);
+        return new FileEncoder(file, layout, shape, sound);
     }
 
-    /** Writes a picture with these places hidden; times must grow. */
-    public void write(Picture picture, List<Box> hidden, Mosaic.Style style) throws VideoUnreadable {
-        AVFrame frame = mosaic.take(picture);
-        mosaic.hide(hidden, style);
+    /** Writes a picture as {@code brush} leaves it; times must grow. */
+    public void write(Picture picture, Canvas.Brush brush) throws VideoUnreadable {
+        AVFrame frame = canvas.take(picture);
+        brush.paint(canvas, picture.timeMicros());
         frame.pts(picture.timeMicros());
         check(avcodec_send_frame(codec, frame));
         drain();
+        if (sound != null) {
+            check(sound.copy(format, picture.timeMicros()));
+        }
     }
 
     private void drain() throws VideoUnreadable {
@@ -142,6 +166,9 @@ public final class FileEncoder implements AutoCloseable {
     public void finish() throws VideoUnreadable {
         check(avcodec_send_frame(codec, (AVFrame) null));
         drain();
+        if (sound != null) {
+            check(sound.copy(format, Long.MAX_VALUE));
+        }
         check(av_write_trailer(format));
         finished = true;
     }
@@ -159,7 +186,7 @@ public final class FileEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        mosaic.close();
+        canvas.close();
         av_packet_free(packet);
         avcodec_free_context(codec);
         if (format.pb() != null) {

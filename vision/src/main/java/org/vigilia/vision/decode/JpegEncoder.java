@@ -33,6 +33,15 @@ final class JpegEncoder implements AutoCloseable {
     private final Scaling scaling = new Scaling();
 
     byte[] encode(Picture picture, Crop crop, int maxWidthPx) {
+        return encode(picture.frame(), crop, maxWidthPx);
+    }
+
+    /** As large as it is. */
+    byte[] encode(Canvas canvas) {
+        return encode(canvas.frame(), new Crop(0, 0, canvas.widthPx(), canvas.heightPx()), canvas.widthPx());
+    }
+
+    private byte[] encode(AVFrame from, Crop crop, int maxWidthPx) {
         double scale = Math.min(1, (double) maxWidthPx / crop.width());
         int width = Math.max(2, (int) Math.round(crop.width() * scale / 2) * 2);
         int height = Math.max(2, (int) Math.round(crop.height() * scale / 2) * 2);
@@ -42,7 +51,7 @@ final class JpegEncoder implements AutoCloseable {
             if (av_frame_get_buffer(small, 64) < 0) {
                 throw new OutOfMemoryError("no native memory for a picture of " + width + "x" + height);
             }
-            scaling.run(picture.frame(), crop, small, true);
+            scaling.run(from, crop, small, true);
             return encode(small);
         } finally {
             av_frame_free(small);

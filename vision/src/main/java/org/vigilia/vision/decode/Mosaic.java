@@ -1,22 +1,15 @@
 package org.vigilia.vision.decode;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
-
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 import org.vigilia.contract.scene.Box;
 
 /**
- * A copy of a picture, in 4:2:0, in which places can be made unreadable. What is hidden is replaced by colours of which
- * only a few were kept, so it cannot be brought back. Not thread-safe; holds native memory until closed.
+ * Makes places of a picture unreadable. What is hidden is replaced by colours of which only a few were kept, so it cannot
+ * be brought back.
  */
-public final class Mosaic implements AutoCloseable {
+public final class Mosaic {
 
     /** How a place is hidden. */
     public enum Style {
@@ -33,43 +26,38 @@ public final class Mosaic implements AutoCloseable {
     private static final byte GREY = (byte) 110;
     private static final byte NO_COLOUR = (byte) 128;
 
-    private final Scaling scaling = new Scaling();
-    private final AVFrame copy = av_frame_alloc();
+    private Mosaic() {}
 
-    /** The picture's copy; it is changed by the next call. */
-    AVFrame take(Picture picture) {
-        int width = picture.widthPx() & ~1;
-        int height = picture.heightPx() & ~1;
-        if (copy.width() != width || copy.height() != height) {
-            av_frame_unref(copy);
-            copy.format(AV_PIX_FMT_YUV420P).width(width).height(height);
-            if (av_frame_get_buffer(copy, 64) < 0) {
-                throw new OutOfMemoryError("no native memory for a picture of " + width + "x" + height);
-            }
-        }
-        av_frame_make_writable(copy);
-        scaling.run(picture.frame(), Crop.whole(picture), copy, false);
-        return copy;
-    }
-
-    /** Hides places of the copy; fractions of the picture. */
-    void hide(List<Box> places, Style style) {
+    /** Hides places; fractions of the picture. */
+    public static void hide(Canvas canvas, List<Box> places, Style style) {
+        int width = canvas.widthPx();
+        int height = canvas.heightPx();
         for (Box place : places) {
-            int left = (int) Math.floor(Math.max(0, place.left()) * copy.width());
-            int top = (int) Math.floor(Math.max(0, place.top()) * copy.height());
-            int right = (int) Math.ceil(Math.min(1, place.left() + place.width()) * copy.width());
-            int bottom = (int) Math.ceil(Math.min(1, place.top() + place.height()) * copy.height());
+            int left = (int) Math.floor(Math.max(0, place.left()) * width);
+            int top = (int) Math.floor(Math.max(0, place.top()) * height);
+            int right = (int) Math.ceil(Math.min(1, place.left() + place.width()) * width);
+            int bottom = (int) Math.ceil(Math.min(1, place.top() + place.height()) * height);
             if (right > left && bottom > top) {
                 int square = Math.max(SMALLEST_SQUARE, Math.min(right - left, bottom - top) / SQUARES) & ~1;
-                plane(0, left, top, right, bottom, square, style == Style.FILL ? GREY : 0, style);
+                plane(canvas.frame(), 0, left, top, right, bottom, square, style == Style.FILL ? GREY : 0, style);
                 for (int chroma = 1; chroma <= 2; chroma++) {
-                    plane(chroma, left / 2, top / 2, (right + 1) / 2, (bottom + 1) / 2, square / 2, NO_COLOUR, style);
+                    plane(
+                            canvas.frame(),
+                            chroma,
+                            left / 2,
+                            top / 2,
+                            (right + 1) / 2,
+                            (bottom + 1) / 2,
+                            square / 2,
+                            NO_COLOUR,
+                            style);
                 }
             }
         }
     }
 
-    private void plane(int number, int left, int top, int right, int bottom, int square, byte fill, Style style) {
+    private static void plane(
+            AVFrame copy, int number, int left, int top, int right, int bottom, int square, byte fill, Style style) {
         int stride = copy.linesize(number);
         BytePointer data = copy.data(number);
         byte[] row = new byte[right - left];
@@ -93,11 +81,5 @@ public final class Mosaic implements AutoCloseable {
             }
         }
         data.position(0);
-    }
-
-    @Override
-    public void close() {
-        scaling.close();
-        av_frame_free(copy);
     }
 }

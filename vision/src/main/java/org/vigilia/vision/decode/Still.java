@@ -1,11 +1,12 @@
 package org.vigilia.vision.decode;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vigilia.contract.relay.StreamInfo;
 
-/** One key frame as a JPEG file: the picture that is shown when a camera's connection is tested. */
+/** One picture as a JPEG file: a key frame alone, when a camera's connection is tested; or a picture that is painted on. */
 public final class Still {
 
     private Still() {}
@@ -35,6 +36,27 @@ public final class Still {
             return darkroom.jpeg(pictures.get(0), maxWidthPx);
         } finally {
             pictures.forEach(Picture::close);
+        }
+    }
+
+    /**
+     * A picture's file, painted on, as JPEG of the same size.
+     *
+     * @throws VideoUnreadable if it is no picture
+     */
+    public static byte[] painted(Path file, Canvas.Brush brush) throws VideoUnreadable {
+        try (FileDecoder pictures = FileDecoder.open(file);
+                Canvas canvas = new Canvas(0);
+                JpegEncoder jpeg = new JpegEncoder()) {
+            Picture first = pictures.next();
+            if (first == null) {
+                throw new VideoUnreadable(file + ": holds no picture");
+            }
+            try (first) {
+                canvas.take(first);
+            }
+            brush.paint(canvas, 0);
+            return jpeg.encode(canvas);
         }
     }
 }

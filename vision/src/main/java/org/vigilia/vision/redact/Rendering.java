@@ -7,6 +7,7 @@ import java.util.function.DoubleConsumer;
 import org.vigilia.contract.scene.Box;
 import org.vigilia.contract.scene.Detection;
 import org.vigilia.contract.scene.ObjectClass;
+import org.vigilia.vision.decode.Canvas;
 import org.vigilia.vision.decode.FileDecoder;
 import org.vigilia.vision.decode.FileEncoder;
 import org.vigilia.vision.decode.Mosaic;
@@ -65,21 +66,42 @@ final class Rendering {
             Path clip, Path out, FileEncoder.Layout layout, Mosaic.Style style, DoubleConsumer progress, Hidden hidden)
             throws VideoUnreadable {
         try (FileDecoder video = FileDecoder.open(clip);
-                FileEncoder file = FileEncoder.create(out, layout, video.widthPx(), video.heightPx(), video.fps())) {
-            long total = Math.max(1, video.claimedPictures());
-            long done = 0;
-            for (Picture next = video.next(); next != null; next = video.next()) {
-                try (Picture picture = next) {
-                    if (picture.widthPx() != video.widthPx() || picture.heightPx() != video.heightPx()) {
-                        throw new VideoUnreadable(
-                                "the picture changes its size in the middle; cut the clip there first");
-                    }
-                    file.write(picture, hidden.in(picture), style);
-                }
-                progress.accept(Math.min(0.99, (double) ++done / total));
-            }
-            file.finish();
-            progress.accept(1);
+                FileEncoder file = FileEncoder.create(out, layout, FileEncoder.Shape.of(video), null)) {
+            paint(
+                    video,
+                    file,
+                    picture -> {
+                        List<Box> places = hidden.in(picture);
+                        return (canvas, time) -> Mosaic.hide(canvas, places, style);
+                    },
+                    progress);
         }
+    }
+
+    private interface Brushes {
+        Canvas.Brush of(Picture picture);
+    }
+
+    /** Every picture of {@code video} with the same brush. */
+    static void paint(FileDecoder video, FileEncoder file, Canvas.Brush brush, DoubleConsumer progress)
+            throws VideoUnreadable {
+        paint(video, file, picture -> brush, progress);
+    }
+
+    private static void paint(FileDecoder video, FileEncoder file, Brushes brushes, DoubleConsumer progress)
+            throws VideoUnreadable {
+        long total = Math.max(1, video.claimedPictures());
+        long done = 0;
+        for (Picture next = video.next(); next != null; next = video.next()) {
+            try (Picture picture = next) {
+                if (picture.widthPx() != video.widthPx() || picture.heightPx() != video.heightPx()) {
+                    throw new VideoUnreadable("the picture changes its size in the middle; cut the clip there first");
+                }
+                file.write(picture, brushes.of(picture));
+            }
+            progress.accept(Math.min(0.99, (double) ++done / total));
+        }
+        file.finish();
+        progress.accept(1);
     }
 }

@@ -1,4 +1,4 @@
-/** Hides people, heads and number plates in clips: finds where they are, and makes the clip in which they are hidden. */
+/** Hides people, heads and number plates in clips: finds where they are, and makes the clip in which they are hidden; writes time and place into pictures. */
 @NullMarked
 package org.vigilia.vision.redact;
 

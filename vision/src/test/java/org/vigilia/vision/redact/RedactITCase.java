@@ -98,11 +98,11 @@ class RedactITCase {
         Path clip = Footage.pattern("h264", folder);
         Path out = folder.resolve("segment.mp4");
         try (FileDecoder video = FileDecoder.open(clip);
-                FileEncoder file = FileEncoder.create(
-                        out, FileEncoder.Layout.SEGMENT, video.widthPx(), video.heightPx(), video.fps())) {
+                FileEncoder file =
+                        FileEncoder.create(out, FileEncoder.Layout.SEGMENT, FileEncoder.Shape.of(video), null)) {
             for (Picture next = video.next(); next != null; next = video.next()) {
                 try (Picture picture = next) {
-                    file.write(picture, List.of(PLACE), Mosaic.Style.PIXELATE);
+                    file.write(picture, (canvas, time) -> Mosaic.hide(canvas, List.of(PLACE), Mosaic.Style.PIXELATE));
                 }
             }
             file.finish();
