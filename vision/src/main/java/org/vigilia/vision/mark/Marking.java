@@ -8,7 +8,7 @@ import org.vigilia.vision.lettering.Mask;
 final class Marking implements Canvas.Brush {
 
     /** Steps of brightness, of 219: less than is seen, more than is lost when a copy is encoded anew. */
-    static final double DEPTH = 2;
+    static final double DEPTH = 1;
 
     private static final double OF_PICTURE = 1 / 30.0;
     private static final int SMALLEST_PX = 7;

@@ -31,8 +31,25 @@ final class Trace {
         this.progress = progress;
     }
 
-    /** A tiny picture and when it is shown. */
-    private record Tiny(long micros, byte[] grey) {}
+    /** A tiny picture and when it is shown; free of contrast and brightness: mean 0, spread 40. */
+    private record Tiny(long micros, byte[] grey) {
+
+        static Tiny of(long micros, byte[] grey) {
+            double sum = 0;
+            double squares = 0;
+            for (byte pixel : grey) {
+                sum += pixel & 0xff;
+                squares += (pixel & 0xff) * (pixel & 0xff);
+            }
+            double mean = sum / grey.length;
+            double spread = Math.sqrt(Math.max(1, squares / grey.length - mean * mean));
+            byte[] plain = new byte[grey.length];
+            for (int i = 0; i < plain.length; i++) {
+                plain[i] = (byte) Math.max(-127, Math.min(127, Math.round(((grey[i] & 0xff) - mean) / spread * 40)));
+            }
+            return new Tiny(micros, plain);
+        }
+    }
 
     private interface Sight {
         void see(Picture picture, Darkroom darkroom) throws VideoUnreadable;
@@ -77,7 +94,7 @@ final class Trace {
             if (grid[0] == null) {
                 grid[0] = Pattern.Grid.of(picture.widthPx() & ~1, picture.heightPx() & ~1);
             }
-            into.add(new Tiny(picture.timeMicros(), darkroom.grey(picture, TINY_WIDTH, TINY_HEIGHT)));
+            into.add(Tiny.of(picture.timeMicros(), darkroom.grey(picture, TINY_WIDTH, TINY_HEIGHT)));
             progress.accept(done + 0.3 * into.size() / (into.size() + 200.0));
         });
         Pattern.Grid found = grid[0];
@@ -115,7 +132,7 @@ final class Trace {
     private static double difference(byte[] one, byte[] other) {
         long sum = 0;
         for (int i = 0; i < one.length; i++) {
-            sum += Math.abs((one[i] & 0xff) - (other[i] & 0xff));
+            sum += Math.abs(one[i] - other[i]);
         }
         return (double) sum / one.length;
     }
