@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param workers how many exhibits are made at once
  */
 @ConfigurationProperties("evidence")
-record EvidenceSettings(
+public record EvidenceSettings(
         @Nullable Path dir,
         @Name("upload.bytes") @DefaultValue("21474836480") long uploadBytes,
         @Name("clip.limit") @DefaultValue("2h") Duration clipLimit,

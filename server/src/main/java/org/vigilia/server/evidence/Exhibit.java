@@ -15,7 +15,7 @@ import org.vigilia.proof.pack.Seal;
  * @param wrappedKey key of its files, wrapped by the master key, once it is ready
  * @param derivedFrom id of the original; null for an original
  */
-record Exhibit(
+public record Exhibit(
         String id,
         String caseId,
         int number,
@@ -33,7 +33,8 @@ record Exhibit(
         long bytes,
         @Nullable String derivedFrom) {
 
-    enum Kind {
+    /** What it is. */
+    public enum Kind {
         CLIP,
         SNAPSHOT,
         SERIES,
@@ -41,7 +42,8 @@ record Exhibit(
         FILE
     }
 
-    enum State {
+    /** How far it is. */
+    public enum State {
         MAKING,
         READY,
         FAILED
@@ -56,13 +58,14 @@ record Exhibit(
      * @param alert of an alert, as JSON
      * @param picture of an alert
      */
-    record Wish(
+    public record Wish(
             @Nullable String camera,
             @Nullable String cameraName,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String alert,
             @Nullable String picture) {
-        static final Wish NONE = new Wish(null, null, null, null, null, null);
+        /** Nothing is to be made: the files are there. */
+        public static final Wish NONE = new Wish(null, null, null, null, null, null);
     }
 }

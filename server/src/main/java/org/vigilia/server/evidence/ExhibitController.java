@@ -200,7 +200,7 @@ class ExhibitController {
             throws IOException {
         Exhibit exhibit = exhibits.getReady(person, id, Right.SEE_EVIDENCE);
         boolean save = as.equals("download");
-        FileSeal seal = file(exhibit, file);
+        FileSeal seal = Exhibits.file(exhibit, file);
         if (Sending.fromStart(request)) {
             boolean plays = seal.mediaType().startsWith("video/");
             exhibits.touched(
@@ -219,14 +219,6 @@ class ExhibitController {
                 seal.name(),
                 save,
                 () -> true);
-    }
-
-    static FileSeal file(Exhibit exhibit, @Nullable String name) {
-        List<FileSeal> files = Exhibits.ready(exhibit).read().files();
-        return files.stream()
-                .filter(file -> name == null || file.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("file", String.valueOf(name)));
     }
 
     /** A line of an exhibit's story. */

@@ -12,7 +12,7 @@ import org.vigilia.proof.pack.Seal;
  * @param recording of clips and snapshots, once they are ready
  * @param notes what a reader has to know
  */
-record ExhibitView(
+public record ExhibitView(
         String id,
         String caseId,
         int number,
@@ -31,13 +31,13 @@ record ExhibitView(
         List<String> notes) {
 
     /** A file of an exhibit. */
-    record FileView(String name, String mediaType, long bytes, String sha256) {}
+    public record FileView(String name, String mediaType, long bytes, String sha256) {}
 
     /** A span without pictures. */
-    record GapView(Instant from, Instant to, String cause) {}
+    public record GapView(Instant from, Instant to, String cause) {}
 
     /** What of a recording it shows. */
-    record RecordingView(
+    public record RecordingView(
             String camera,
             String cameraName,
             Instant askedFrom,
@@ -51,7 +51,8 @@ record ExhibitView(
             List<GapView> gaps,
             int segments) {}
 
-    static ExhibitView of(Exhibit exhibit) {
+    /** An exhibit as it is now. */
+    public static ExhibitView of(Exhibit exhibit) {
         Seal seal = exhibit.seal() == null ? null : exhibit.seal().read();
         Seal.Recording recording = seal == null ? null : seal.recording();
         return new ExhibitView(

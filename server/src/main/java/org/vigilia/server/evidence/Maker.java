@@ -44,7 +44,7 @@ import org.vigilia.server.DatabaseReady;
  * is ever on disk unencrypted. Thread-safe.
  */
 @Component
-class Maker implements DisposableBean {
+public class Maker implements DisposableBean {
     static final String SOFTWARE = "Vigilia 0.1.0";
 
     private static final Logger LOG = LoggerFactory.getLogger(Maker.class);
@@ -336,7 +336,8 @@ class Maker implements DisposableBean {
     }
 
     /** Encrypts and hashes a file of an exhibit. */
-    FileSeal write(String exhibit, byte[] key, String name, String mediaType, InputStream from) throws IOException {
+    public FileSeal write(String exhibit, byte[] key, String name, String mediaType, InputStream from)
+            throws IOException {
         try (Hashing out = Hashing.plain(vault.write(exhibit, key, name, exhibits.path(exhibit, name)))) {
             from.transferTo(out);
             return out.seal(name, mediaType);

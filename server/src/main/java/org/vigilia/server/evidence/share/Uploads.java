@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.share;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +31,14 @@ import org.vigilia.server.Problem;
 import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.audit.Who;
+import org.vigilia.server.evidence.Cases;
+import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.EvidenceSettings;
+import org.vigilia.server.evidence.EvidenceStore;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Maker;
+import org.vigilia.server.evidence.Vault;
 
 /**
  * Files on their way in: they may come in pieces, with pauses and restarts between. What has arrived lies encrypted; when

@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.share;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -26,6 +26,12 @@ import org.vigilia.proof.pack.FileSeal;
 import org.vigilia.server.Problem;
 import org.vigilia.server.ServerSettings;
 import org.vigilia.server.audit.Who;
+import org.vigilia.server.evidence.Cases;
+import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.ExhibitView;
+import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Sending;
 import org.vigilia.server.identity.OpenToAll;
 import org.vigilia.server.identity.SignInThrottle;
 
@@ -190,7 +196,7 @@ class SharedController {
             shares.refuse(guest.who(), guest.share(), "download, but the share is to view only");
             throw Problem.refused("This link is to look only, not to take.");
         }
-        FileSeal seal = ExhibitController.file(exhibit, file);
+        FileSeal seal = Exhibits.file(exhibit, file);
         if (Sending.fromStart(request)) {
             shares.count(guest.share(), save);
             exhibits.touched(guest.who(), guest.name(), exhibit, save ? "downloaded" : "viewed", seal.name());
