@@ -77,6 +77,7 @@ class VerifierTest {
                         List.of(),
                         clip.sources().stream().map(line -> line.write()).toList()),
                 null,
+                null,
                 List.of(),
                 List.of(hashing.seal("clip.mp4", "video/mp4")));
         Custody.Link made = Custody.Link.after(

@@ -40,6 +40,7 @@ import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
 import org.vigilia.server.registry.Camera;
 import org.vigilia.server.registry.Cameras;
+import org.vigilia.server.sensing.Datastreams;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Exhibits over HTTP. */
@@ -56,7 +57,8 @@ class ExhibitController {
 
     /** What of other rooms, and which limits. */
     @org.springframework.stereotype.Component("evidenceNeighbours")
-    record Neighbours(Cameras cameras, Alerts alerts, EvidenceSettings settings, JsonMapper json) {}
+    record Neighbours(
+            Cameras cameras, Alerts alerts, Datastreams datastreams, EvidenceSettings settings, JsonMapper json) {}
 
     ExhibitController(
             Cases cases, Exhibits exhibits, Maker maker, Packages packages, CustodyLog custody, Neighbours doors) {
@@ -152,6 +154,49 @@ class ExhibitController {
                 title(form.title(), alert.message()),
                 form.why(),
                 new Exhibit.Wish(null, null, null, null, doors.json().writeValueAsString(alert), picture));
+    }
+
+    /** Readings to keep. */
+    record SeriesForm(
+            @Nullable Long datastream,
+            Instant from,
+            Instant to,
+            @Nullable String title,
+            @Nullable String why) {}
+
+    @PostMapping("/cases/{id}/series")
+    @Requires(Right.WORK_EVIDENCE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "keepSeries",
+            summary = "Seal the readings of a datastream, as CSV with its description; needs SEE_SENSORS, too")
+    ExhibitView series(SignedIn person, @PathVariable String id, @RequestBody SeriesForm form) {
+        EvidenceCase about = cases.get(person, id, Right.WORK_EVIDENCE);
+        if (form.datastream() == null) {
+            throw Problem.invalid("datastream", "Name the datastream in 'datastream'.");
+        }
+        Datastreams.Description found = doors.datastreams().get(person, form.datastream());
+        if (form.from() == null || form.to() == null || !form.from().isBefore(form.to())) {
+            throw Problem.invalid("to", "'from' and 'to' must both be given, and 'to' be later.");
+        }
+        int most = doors.settings().seriesReadings();
+        int count = doors.datastreams().count(found.datastream(), form.from(), form.to(), most + 1);
+        if (count == 0) {
+            throw Problem.invalid("to", "There is no reading of '" + found.name() + "' between these times.");
+        }
+        if (count > most) {
+            throw Problem.invalid(
+                    "to",
+                    "There are more than " + most + " readings between these times (setting evidence.series.readings);"
+                            + " choose a shorter time, or make several exhibits.");
+        }
+        return make(
+                person,
+                about,
+                Exhibit.Kind.SERIES,
+                title(form.title(), found.name() + " at " + found.sensor().name()),
+                form.why(),
+                Exhibit.Wish.of(found, form.from(), form.to()));
     }
 
     private ExhibitView make(

@@ -10,6 +10,7 @@ import org.vigilia.proof.pack.Seal;
  *
  * @param files once it is ready
  * @param recording of clips and snapshots, once they are ready
+ * @param series of sensor series, once they are ready
  * @param notes what a reader has to know
  */
 public record ExhibitView(
@@ -28,6 +29,7 @@ public record ExhibitView(
         @Nullable String derivedFrom,
         List<FileView> files,
         @Nullable RecordingView recording,
+        @Nullable SeriesView series,
         List<String> notes) {
 
     /** A file of an exhibit. */
@@ -50,6 +52,24 @@ public record ExhibitView(
             long leadOutMs,
             List<GapView> gaps,
             int segments) {}
+
+    /**
+     * What of a sensor's readings it holds.
+     *
+     * @param doubtful how many readings are marked as doubtful
+     */
+    public record SeriesView(
+            long datastream,
+            String name,
+            String sensor,
+            String quantity,
+            String unit,
+            Instant askedFrom,
+            Instant askedTo,
+            Instant first,
+            Instant last,
+            long readings,
+            long doubtful) {}
 
     /** An exhibit as it is now. */
     public static ExhibitView of(Exhibit exhibit) {
@@ -75,7 +95,23 @@ public record ExhibitView(
                                 .map(file -> new FileView(file.name(), file.mediaType(), file.bytes(), file.sha256()))
                                 .toList(),
                 recording == null ? null : view(recording),
+                seal == null || seal.series() == null ? null : view(seal.series()),
                 seal == null ? List.of() : seal.notes());
+    }
+
+    private static SeriesView view(Seal.Series series) {
+        return new SeriesView(
+                series.datastream(),
+                series.name(),
+                series.sensor(),
+                series.quantity(),
+                series.unit(),
+                series.askedFrom(),
+                series.askedTo(),
+                series.first(),
+                series.last(),
+                series.readings(),
+                series.doubtful());
     }
 
     private static RecordingView view(Seal.Recording recording) {

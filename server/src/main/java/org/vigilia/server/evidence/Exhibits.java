@@ -158,6 +158,18 @@ public class Exhibits {
             Seal.@Nullable Recording recording,
             Seal.@Nullable Derived derived,
             List<String> notes) {
+        seal(exhibit, wrappedKey, new Sealed(files, recording, null, derived, notes));
+    }
+
+    /** What is sealed. */
+    record Sealed(
+            List<FileSeal> files,
+            Seal.@Nullable Recording recording,
+            Seal.@Nullable Series series,
+            Seal.@Nullable Derived derived,
+            List<String> notes) {}
+
+    void seal(Exhibit exhibit, byte[] wrappedKey, Sealed sealed) {
         EvidenceCase about = cases.find(exhibit.caseId()).orElseThrow();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Seal seal = new Seal(
@@ -172,16 +184,17 @@ public class Exhibits {
                 now,
                 exhibit.createdBy(),
                 Maker.SOFTWARE,
-                recording,
-                derived,
-                notes,
-                files);
+                sealed.recording(),
+                sealed.series(),
+                sealed.derived(),
+                sealed.notes(),
+                sealed.files());
         Seal.Signed signed = seal.sign(custody.key());
-        long bytes = files.stream().mapToLong(FileSeal::bytes).sum();
+        long bytes = sealed.files().stream().mapToLong(FileSeal::bytes).sum();
         transaction.executeWithoutResult(status -> {
             store.ready(exhibit.id(), signed, wrappedKey, bytes);
-            String hashes =
-                    String.join(", ", files.stream().map(FileSeal::sha256).toList());
+            String hashes = String.join(
+                    ", ", sealed.files().stream().map(FileSeal::sha256).toList());
             custody.add(exhibit.id(), exhibit.createdBy(), "sealed", "SHA-256 " + hashes);
         });
     }

@@ -64,7 +64,8 @@ class EvidenceITCase {
                 "recordings.dir", folder.resolve("recordings").toString(),
                 "secrets.dir", folder.resolve("secrets").toString(),
                 "token.file", token.toString(),
-                "evidence.upload.bytes", "1073741824"));
+                "evidence.upload.bytes", "1073741824",
+                "evidence.series.readings", "9"));
         String agency = server.administrator()
                 .get("/api/v1/session")
                 .json()
@@ -389,7 +390,17 @@ class EvidenceITCase {
                 .asString();
         Map<String, String> visit = Map.of(
                 "X-Share-Session", session, "X-Share-Token", link.path("token").asString());
-        assertThat(announce(visit, "../../etc/passwd", 10).statusCode()).isEqualTo(400);
+        for (String trick : List.of(
+                "../../etc/passwd",
+                "/etc/passwd",
+                "..\\..\\boot.ini",
+                "C:\\x.mp4",
+                ".bashrc",
+                "a\u0000.mp4",
+                "a\nb",
+                "")) {
+            assertThat(announce(visit, trick, 10).statusCode()).as(trick).isEqualTo(400);
+        }
         assertThat(announce(visit, "four.mp4", 4L << 30).statusCode()).isEqualTo(413);
         HttpResponse<byte[]> created = announce(visit, "phone.mp4", 10);
         assertThat(created.statusCode()).isEqualTo(201);
@@ -399,7 +410,17 @@ class EvidenceITCase {
         assertThat(send(visit, place, 3, "again").statusCode()).isEqualTo(409);
         assertThat(outside("HEAD", place, new byte[0], visit).headers().firstValue("Upload-Offset"))
                 .contains("5");
-        HttpResponse<byte[]> last = send(visit, place, 5, "world");
+        assertThat(send(visit, place, 5, "world and more").statusCode()).isEqualTo(400);
+        // the page was closed and is opened again: the same link, another visit
+        Map<String, String> later = Map.of(
+                "X-Share-Session",
+                JSON.readTree(open(link, link.path("passcode").asString()).body())
+                        .path("session")
+                        .asString());
+        HttpResponse<byte[]> half = outside("HEAD", place, new byte[0], later);
+        assertThat(half.headers().firstValue("Upload-Offset")).contains("5");
+        assertThat(half.headers().firstValue("X-Exhibit")).isEmpty();
+        HttpResponse<byte[]> last = send(later, place, 5, "world");
         String exhibit = last.headers().firstValue("X-Exhibit").orElseThrow();
         JsonNode made = await(exhibit);
         assertThat(made.path("state").asString()).isEqualTo("READY");
@@ -413,7 +434,7 @@ class EvidenceITCase {
                         .get("/api/v1/audit?search=upload.refused")
                         .expect(200)
                         .text())
-                .contains("plain name", "4294967296 bytes");
+                .contains("plain name", "4294967296 bytes", "more bytes came than were announced");
     }
 
     private static HttpResponse<byte[]> announce(Map<String, String> visit, String name, long bytes) {
@@ -428,6 +449,86 @@ class EvidenceITCase {
         headers.put("Upload-Offset", String.valueOf(offset));
         headers.put("Content-Type", "application/offset+octet-stream");
         return outside("PATCH", place, bytes.getBytes(), headers);
+    }
+
+    @Test
+    void readingsOfASensorAreKeptAsTheyAreStored() throws IOException {
+        Browser admin = server.administrator();
+        JsonNode device = admin.post(
+                        "/api/v1/sensing/devices",
+                        Map.of(
+                                "id", "air-1",
+                                "name", "Air at the bridge",
+                                "kind", "AIR_QUALITY",
+                                "location", Map.of("latitude", 44.49, "longitude", 11.34),
+                                "channels", List.of(Map.of("channel", "pm25", "quantity", "PM25"))))
+                .expect(201)
+                .json();
+        long datastream = admin.get("/api/v1/sensing/devices/air-1")
+                .expect(200)
+                .json()
+                .at("/channels/0/datastream")
+                .asLong();
+        assertThat(device.path("id").asString()).isEqualTo("air-1");
+        org.vigilia.intake.Directory directory = server.bean(org.vigilia.intake.Directory.class);
+        RunningServer.await("the datastream", () -> directory.datastream(datastream) != null);
+        List<Map<String, Object>> values = new java.util.ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            values.add(Map.of(
+                    "datastream",
+                    datastream,
+                    "time",
+                    START.plusSeconds(i).toString(),
+                    "value",
+                    i == 4 ? 5000 : i + 0.5));
+        }
+        admin.post("/api/v1/sensing/observations", values).expect(200);
+        String about = openCase("Smell at the bridge");
+        String path = "/api/v1/evidence/cases/" + about + "/series";
+        Map<String, Object> form = new HashMap<>();
+        form.put("datastream", datastream);
+        form.put("from", START.plusSeconds(1).toString());
+        form.put("to", START.plusSeconds(9).toString());
+        Browser investigator = server.person("INVESTIGATOR");
+        String id = investigator.post(path, form).expect(202).json().path("id").asString();
+        JsonNode made = await(id);
+        assertThat(made.path("state").asString()).as(made.toString()).isEqualTo("READY");
+        assertThat(made.path("title").asString()).contains("Air at the bridge");
+        assertThat(made.at("/series/readings").asInt()).isEqualTo(8);
+        assertThat(made.at("/series/doubtful").asInt()).isEqualTo(1);
+        String csv = investigator
+                .get("/api/v1/evidence/exhibits/" + id + "/content")
+                .expect(200)
+                .text();
+        assertThat(csv.split("\r\n")).hasSize(9);
+        assertThat(csv)
+                .startsWith("time,value,unit,quality,received\r\n" + START.plusSeconds(1) + ",1.5,µg/m³,,")
+                .contains(",5000,µg/m³,OUT_OF_RANGE,");
+        assertThat(investigator
+                        .get("/api/v1/evidence/exhibits/" + id + "/content?file=datastream.json")
+                        .expect(200)
+                        .text())
+                .contains("\"Air at the bridge\"", "\"PM25\"", "44.49", "\"readings\" : 8");
+        byte[] vgx = detective
+                .get("/api/v1/evidence/cases/" + about + "/package")
+                .expect(200)
+                .bytes();
+        assertThat(String.join("\n", verify(vgx, null).lines()))
+                .contains("8 readings of ", " in µg/m³, from ", "1 of them are marked as doubtful")
+                .endsWith("\nVERIFIED");
+        form.put("from", START.minusSeconds(60).toString());
+        form.put("to", START.toString());
+        assertThat(detective.post(path, form).expect(400).text()).contains("no reading");
+        form.put("to", START.plusSeconds(60).toString());
+        // the server of this test takes nine at most
+        assertThat(detective.post(path, form).expect(400).text()).contains("more than 9 readings", "shorter time");
+        Browser other = server.person("SUPERVISOR", server.agency("Water board"));
+        String theirs = other.post("/api/v1/evidence/cases", Map.of("title", "Not mine"))
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+        other.post("/api/v1/evidence/cases/" + theirs + "/series", form).expect(404);
     }
 
     @Test

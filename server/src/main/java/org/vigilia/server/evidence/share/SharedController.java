@@ -79,16 +79,19 @@ class SharedController {
             String title,
             List<ExhibitView.FileView> files,
             ExhibitView.@Nullable RecordingView recording,
+            ExhibitView.@Nullable SeriesView series,
             List<String> notes) {}
 
     /**
      * An opened share.
      *
+     * @param share its id, which is no secret
      * @param kind LINK or UPLOAD
      * @param watermark what to draw over pictures; null for none
      * @param session for the header X-Share-Session where a cookie does not do
      */
     record Opened(
+            String share,
             Share.Kind kind,
             String number,
             String title,
@@ -141,6 +144,7 @@ class SharedController {
                 : shares.items(share).stream().map(SharedController::view).toList();
         items.forEach(item -> exhibits.note(item.id(), guest.name(), "opened", "share " + share.id()));
         return new Opened(
+                share.id(),
                 share.kind(),
                 about.number(),
                 about.title(),
@@ -155,7 +159,14 @@ class SharedController {
     private static SharedExhibit view(Exhibit exhibit) {
         ExhibitView view = ExhibitView.of(exhibit);
         return new SharedExhibit(
-                view.id(), view.number(), view.kind(), view.title(), view.files(), view.recording(), view.notes());
+                view.id(),
+                view.number(),
+                view.kind(),
+                view.title(),
+                view.files(),
+                view.recording(),
+                view.series(),
+                view.notes());
     }
 
     private Outsiders.Guest guest(HttpServletRequest request) {
@@ -262,7 +273,7 @@ class SharedController {
     @Operation(operationId = "getSharedOffset", summary = "How much has arrived (tus)")
     void offset(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Uploads.Upload upload = upload(uploader(request), id);
-        UploadController.tell(response, uploads.offset(upload), upload.bytes());
+        UploadController.tell(response, uploads.offset(upload), upload);
     }
 
     @PatchMapping("/files/{id}")
