@@ -312,7 +312,7 @@ class ExhibitController {
     }
 
     /** What a verification found. */
-    record Verification(boolean verified, List<Finding> findings) {}
+    record ExhibitVerification(boolean verified, List<Finding> findings) {}
 
     /** @param kind HOLDS, FAILS or NOTE */
     record Finding(Report.Kind kind, String text) {}
@@ -320,7 +320,7 @@ class ExhibitController {
     @GetMapping("/exhibits/{id}/verify")
     @Requires(Right.SEE_EVIDENCE)
     @Operation(operationId = "verifyExhibit", summary = "Read an exhibit anew and verify all that is claimed of it")
-    Verification verify(SignedIn person, @PathVariable String id) throws IOException {
+    ExhibitVerification verify(SignedIn person, @PathVariable String id) throws IOException {
         Exhibit exhibit = exhibits.getReady(person, id, Right.SEE_EVIDENCE);
         EvidenceCase about = cases.find(exhibit.caseId()).orElseThrow();
         Parcel parcel = packages.pack(about, List.of(exhibit), Exhibits.name(person), "verification", null, false);
@@ -346,7 +346,7 @@ class ExhibitController {
                 exhibit,
                 "verified",
                 report.verified() ? "holds" : "does not hold");
-        return new Verification(
+        return new ExhibitVerification(
                 report.verified(),
                 report.findings().stream()
                         .map(finding -> new Finding(finding.kind(), finding.text()))

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What somebody is here for. Operator, supervisor and administrator are a ladder: each may do all that the one below may.
- * The investigator stands beside it. See decision 0052-investigators-stand-beside-the-ladder.
+ * The investigator stands beside it. See decision 0055-investigators-stand-beside-the-ladder.
  */
 public enum Role {
     /** Watches, works alerts and incidents of the own agency. */

@@ -181,7 +181,7 @@ public class Datastreams {
     public int count(long datastream, Instant from, Instant to, int limit) {
         Integer count = jdbc.queryForObject(
                 "select count(*) from (select 1 from facts.observation where datastream = ? and at >= ? and at < ?"
-                        + " limit ?) some",
+                        + " limit ?) few",
                 Integer.class,
                 datastream,
                 from.atOffset(ZoneOffset.UTC),
