@@ -5,7 +5,7 @@ import { Problem } from '../api';
 import { clockTime, ErrorState, LoadingState } from '../app';
 import { t, tName } from '../words';
 import { SeriesChart } from './LazyChart';
-import { readingsOf, seriesOf, type Reading } from './readings';
+import { readingsOf, seriesOf, type Reading } from './csv';
 
 const ROWS = 200;
 const none: readonly never[] = [];

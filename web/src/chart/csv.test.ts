@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cellsOf, readingsOf, seriesOf } from './readings';
+import { cellsOf, readingsOf, seriesOf } from './csv';
 
 it('reads cells in quotes with commas, quotes and line ends in them', () => {
   expect(cellsOf('a,b\r\n"1,5","say ""no""\nor yes"\r\n,')).toEqual([
