@@ -13,8 +13,9 @@ function server(faults: number[]) {
     if (init.method === 'POST') return new Response(null, { status: 201, headers: { Location: '/up/1' } });
     if (init.method === 'HEAD') {
       if (path === '/up/gone') return new Response('{}', { status: 404 });
-      const sealed = stored.length === 1000 ? { 'X-Exhibit': 'exhibit-1' } : {};
-      return new Response(null, { headers: { 'Upload-Offset': String(stored.length), ...sealed } });
+      const told = new Headers({ 'Upload-Offset': String(stored.length) });
+      if (stored.length === 1000) told.set('X-Exhibit', 'exhibit-1');
+      return new Response(null, { headers: told });
     }
     const bytes = new Uint8Array(await (init.body as Blob).arrayBuffer());
     const broken = faults.includes(++appends);

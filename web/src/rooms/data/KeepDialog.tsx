@@ -9,6 +9,7 @@ import { t } from '../../words';
 /** Seals what the chart shows into a case. */
 export function KeepDialog(props: { channel: Channel; device: Device; from: number; to: number; onClose: () => void }) {
   const { channel, device, from, to, onClose } = props;
+  const name = channel.name.includes(device.name) ? channel.name : `${device.name}: ${channel.name}`;
   const [known, setKnown] = useState<string | null>(null);
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
@@ -28,7 +29,7 @@ export function KeepDialog(props: { channel: Channel; device: Device; from: numb
         datastream: channel.datastream,
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),
-        title: `${device.name}: ${channel.name}`.slice(0, 200),
+        title: name.slice(0, 200),
         why: why.trim(),
       });
       await client.invalidateQueries({ queryKey: ['cases'] });
@@ -50,7 +51,7 @@ export function KeepDialog(props: { channel: Channel; device: Device; from: numb
         }}
       >
         <p className="v-quiet">
-          {device.name}: {channel.name}, {clockTime(from)} – {clockTime(to)}. {t('data.keep.help')}
+          {name}, {clockTime(from)} – {clockTime(to)}. {t('data.keep.help')}
         </p>
         <Select
           label={t('data.keep.case')}

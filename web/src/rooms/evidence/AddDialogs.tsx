@@ -178,7 +178,7 @@ export function SeriesDialog({ caseId, onClose }: { caseId: string; onClose: () 
   const { error, busy, make } = useMaking(caseId, onClose);
   const options = found.map((each) => ({
     value: String(each.id),
-    label: each.deviceName ? `${each.deviceName} · ${each.name}` : each.name,
+    label: each.deviceName && !each.name.includes(each.deviceName) ? `${each.deviceName} · ${each.name}` : each.name,
   }));
   if (datastream && !options.some((each) => each.value === String(datastream.id))) {
     options.unshift({ value: String(datastream.id), label: datastream.name });

@@ -194,7 +194,11 @@ class ExhibitController {
                 person,
                 about,
                 Exhibit.Kind.SERIES,
-                title(form.title(), found.name() + " at " + found.sensor().name()),
+                title(
+                        form.title(),
+                        found.name().contains(found.sensor().name())
+                                ? found.name()
+                                : found.name() + " at " + found.sensor().name()),
                 form.why(),
                 Exhibit.Wish.of(found, form.from(), form.to()));
     }
