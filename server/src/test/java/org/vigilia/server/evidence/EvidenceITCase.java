@@ -243,6 +243,8 @@ class EvidenceITCase extends EvidenceCity {
         assertThat(half.headers().firstValue("X-Exhibit")).isEmpty();
         HttpResponse<byte[]> last = send(later, place, 5, "world");
         String exhibit = last.headers().firstValue("X-Exhibit").orElseThrow();
+        // the answer was lost, and the page asks again
+        assertThat(send(later, place, 10, "").headers().firstValue("X-Exhibit")).contains(exhibit);
         JsonNode made = await(exhibit);
         assertThat(made.path("state").asString()).isEqualTo("READY");
         assertThat(made.path("notes").toString()).contains("Witness A", "it is none");

@@ -232,13 +232,18 @@ class Uploads {
             throw Problem.conflict("Another piece of this file is arriving just now.");
         }
         try {
-            long offset = offset(upload);
+            // another piece may have been the last one while this waited
+            Upload fresh = find(upload.id()).orElse(upload);
+            long offset = offset(fresh);
             if (at != offset) {
                 throw Problem.conflict("The next byte is number " + offset + ", not " + at + ".");
             }
-            long now = take(who, upload, offset, in);
-            if (now == upload.bytes() && upload.exhibit() == null) {
-                seal(who, upload);
+            if (fresh.exhibit() != null) {
+                return offset;
+            }
+            long now = take(who, fresh, offset, in);
+            if (now == fresh.bytes()) {
+                seal(who, fresh);
             }
             return now;
         } finally {
@@ -322,9 +327,17 @@ class Uploads {
                     .param(upload.share())
                     .update();
         }
-        for (Part part : parts(upload)) {
-            Files.delete(part.file());
+        forget(upload);
+    }
+
+    private void forget(Upload upload) throws IOException {
+        try (Stream<Path> files = Files.list(folders.upload(upload.id()))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
+        Files.delete(folders.upload(upload.id()));
+        locks.remove(upload.id());
     }
 
     private byte[] head(Upload upload) throws IOException {
