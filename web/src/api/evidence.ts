@@ -1,157 +1,33 @@
-/* The shapes of evidence: times ISO 8601 in UTC. */
+import type { components } from './schema';
 
-export interface Case {
-  id: string;
-  /** For people, "2026-0007". */
-  number: string;
-  agency: string;
-  title: string;
-  description: string;
-  status: 'OPEN' | 'CLOSED';
-  createdAt: string;
-  createdBy: string;
-  closedAt?: string | null;
-  /** How many exhibits it has. */
-  exhibits: number;
-  /** Other agencies that may read it. */
-  agencies: string[];
-}
+/* The shapes of evidence, as they are generated from the description of the interface. Times are ISO 8601 in UTC. */
+type Theirs = components['schemas'];
 
-export type ExhibitKind = 'CLIP' | 'SNAPSHOT' | 'SERIES' | 'ALERT' | 'FILE';
-export type ExhibitState = 'MAKING' | 'READY' | 'FAILED';
-
-export interface ExhibitFile {
-  name: string;
-  mediaType: string;
-  bytes: number;
-  sha256: string;
-}
-
+export type Case = Theirs['EvidenceCase'];
+export type CaseDetails = Theirs['CaseDetails'];
+export type Exhibit = Theirs['ExhibitView'];
+export type ExhibitKind = Exhibit['kind'];
+export type ExhibitState = Exhibit['state'];
+export type ExhibitFile = Theirs['ExhibitViewFileView'];
 /** What of a recording an exhibit shows. */
-export interface ExhibitRecording {
-  camera: string;
-  cameraName: string;
-  askedFrom: string;
-  askedTo: string;
-  firstPicture: string;
-  lastPicture: string;
-  clock: string;
-  uncertaintyMs: number;
-  leadInMs: number;
-  leadOutMs: number;
-  gaps: { from: string; to: string; cause: string }[];
-  segments: number;
-}
-
-export interface Exhibit {
-  id: string;
-  caseId: string;
-  number: number;
-  kind: ExhibitKind;
-  title: string;
-  why: string;
-  state: ExhibitState;
-  /** 0..1 while it is being made. */
-  progress: number;
-  /** Why it could not be made; empty otherwise. */
-  failure: string;
-  createdAt: string;
-  createdBy: string;
-  bytes: number;
-  /** The original it was made from; null for an original. */
-  derivedFrom?: string | null;
-  files: ExhibitFile[];
-  recording?: ExhibitRecording | null;
-  /** What a reader has to know. */
-  notes: string[];
-}
-
-export interface CaseDetails {
-  about: Case;
-  exhibits: Exhibit[];
-}
-
-export interface CustodyEntry {
-  at: string;
-  who: string;
-  what: string;
-  detail: string;
-  sequence: number;
-  hash: string;
-}
-
-export interface CustodyStory {
-  items: CustodyEntry[];
-  /** Whether the chain of hashes is whole. */
-  holds: boolean;
-}
-
-export interface Verification {
-  verified: boolean;
-  findings: { kind: 'HOLDS' | 'FAILS' | 'NOTE'; text: string }[];
-}
-
-export type ShareKind = 'AGENCY' | 'LINK' | 'UPLOAD';
-export type ShareMode = 'VIEW' | 'DOWNLOAD';
-
-export interface Share {
-  id: string;
-  caseId: string;
-  kind: ShareKind;
-  /** Empty: all of the case. */
-  exhibits: string[];
-  agency?: string | null;
-  mode: ShareMode;
-  /** For whom, in the words of who shared. */
-  label: string;
-  watermark: boolean;
-  createdAt: string;
-  createdBy: string;
-  expires: string;
-  state: 'OPEN' | 'EXPIRED' | 'REVOKED' | 'LOCKED';
-  opened: number;
-  viewed: number;
-  downloaded: number;
-  uploaded: number;
-}
-
+export type ExhibitRecording = Theirs['ExhibitViewRecordingView'];
+/** What of a sensor's readings an exhibit holds. */
+export type ExhibitSeries = Theirs['ExhibitViewSeriesView'];
+export type CustodyEntry = Theirs['CustodyEntry'];
+export type CustodyStory = Theirs['CustodyStory'];
+/** The signed seal of an exhibit. */
+export type ExhibitSeal = Theirs['SealView'];
+export type Verification = Theirs['ExhibitVerification'];
+export type Share = Theirs['Share'];
+export type ShareKind = Share['kind'];
+export type ShareMode = Share['mode'];
 /** The answer that made a share: the only one that carries its secrets. */
-export interface NewShare {
-  share: Share;
-  url?: string | null;
-  passcode?: string | null;
-}
+export type NewShare = Theirs['ShareMade'];
 
 /** A box of a track: milliseconds from the first picture, then left, top, width and height as fractions. */
 export type RedactionStep = [ms: number, left: number, top: number, width: number, height: number];
 
-export interface RedactionTrack {
-  id: number;
-  kind: 'PERSON' | 'VEHICLE' | 'DRAWN';
-  part: 'WHOLE' | 'HEAD' | 'PLATE';
-  hide: boolean;
-  steps: RedactionStep[];
-}
-
-export interface RedactionPlan {
-  widthPx: number;
-  heightPx: number;
-  durationMs: number;
-  style: 'PIXELATE' | 'FILL';
-  tracks: RedactionTrack[];
-}
-
-export interface Redaction {
-  id: string;
-  exhibit: string;
-  /** The derived exhibit, once it is being made. */
-  derived?: string | null;
-  state: 'PROPOSING' | 'REVIEW' | 'RENDERING' | 'READY' | 'FAILED';
-  /** 0..1 of what is under way. */
-  progress: number;
-  failure?: string | null;
-  plan?: RedactionPlan | null;
-  why: string;
-  createdAt: string;
-  createdBy: string;
-}
+/** The description of the interface does not know that a step has five numbers. */
+export type RedactionTrack = Omit<Theirs['RedactionPlanTrack'], 'steps'> & { steps: RedactionStep[] };
+export type RedactionPlan = Omit<Theirs['RedactionPlan'], 'tracks'> & { tracks: RedactionTrack[] };
+export type Redaction = Omit<Theirs['Redaction'], 'plan'> & { plan?: RedactionPlan | null };

@@ -420,6 +420,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence/cases/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal the readings of a datastream, as CSV with its description; needs SEE_SENSORS, too */
+        post: operations["keepSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evidence/cases/{id}/shares": {
         parameters: {
             query?: never;
@@ -2850,6 +2867,10 @@ export interface components {
             status: "OPEN" | "CLOSED";
             title: string;
         };
+        ExhibitVerification: {
+            findings: components["schemas"]["Finding"][];
+            verified: boolean;
+        };
         ExhibitView: {
             /** Format: int64 */
             bytes: number;
@@ -2869,6 +2890,7 @@ export interface components {
             /** Format: float */
             progress: number;
             recording?: components["schemas"]["ExhibitViewRecordingView"] | null;
+            series?: components["schemas"]["ExhibitViewSeriesView"] | null;
             /** @enum {string} */
             state: "MAKING" | "READY" | "FAILED";
             title: string;
@@ -2909,6 +2931,31 @@ export interface components {
             segments: number;
             /** Format: int64 */
             uncertaintyMs: number;
+        };
+        ExhibitViewSeriesView: {
+            /** Format: date-time */
+            askedFrom: string;
+            /** Format: date-time */
+            askedTo: string;
+            /** Format: int64 */
+            datastream: number;
+            /** Format: int64 */
+            doubtful: number;
+            /** Format: date-time */
+            first: string;
+            /** Format: date-time */
+            last: string;
+            name: string;
+            quantity: string;
+            /** Format: int64 */
+            readings: number;
+            sensor: string;
+            unit: string;
+        };
+        Finding: {
+            /** @enum {string} */
+            kind: "HOLDS" | "FAILS" | "NOTE";
+            text: string;
         };
         FootageStatus: {
             anonymiser: boolean;
@@ -3341,7 +3388,7 @@ export interface components {
             displayName: string;
             name: string;
             /** @enum {string} */
-            role: "OPERATOR" | "SUPERVISOR" | "ADMINISTRATOR";
+            role: "OPERATOR" | "INVESTIGATOR" | "SUPERVISOR" | "ADMINISTRATOR";
         };
         NewPlace: {
             agencyId?: string | null;
@@ -3368,6 +3415,7 @@ export interface components {
             mode: "VIEW" | "DOWNLOAD";
             number: string;
             session: string;
+            share: string;
             title: string;
             watermark?: string | null;
         };
@@ -3384,7 +3432,7 @@ export interface components {
             displayName?: string | null;
             resetPassword?: boolean | null;
             /** @enum {string|null} */
-            role?: "OPERATOR" | "SUPERVISOR" | "ADMINISTRATOR" | null;
+            role?: "OPERATOR" | "INVESTIGATOR" | "SUPERVISOR" | "ADMINISTRATOR" | null;
         };
         PersonInSession: {
             agency: components["schemas"]["AgencyName"];
@@ -3392,7 +3440,7 @@ export interface components {
             id: string;
             name: string;
             /** @enum {string} */
-            role: "OPERATOR" | "SUPERVISOR" | "ADMINISTRATOR";
+            role: "OPERATOR" | "INVESTIGATOR" | "SUPERVISOR" | "ADMINISTRATOR";
         };
         PersonList: {
             items: components["schemas"]["PersonView"][];
@@ -3407,7 +3455,7 @@ export interface components {
             name: string;
             oneTimePassword?: string | null;
             /** @enum {string} */
-            role: "OPERATOR" | "SUPERVISOR" | "ADMINISTRATOR";
+            role: "OPERATOR" | "INVESTIGATOR" | "SUPERVISOR" | "ADMINISTRATOR";
         };
         PlaceChange: {
             location?: components["schemas"]["GeoPoint"] | null;
@@ -3760,6 +3808,16 @@ export interface components {
             /** Format: int32 */
             widthPx: number;
         };
+        SeriesForm: {
+            /** Format: int64 */
+            datastream?: number | null;
+            /** Format: date-time */
+            from: string;
+            title?: string | null;
+            /** Format: date-time */
+            to: string;
+            why?: string | null;
+        };
         SeriesView: {
             at: number[];
             count: number[];
@@ -3846,6 +3904,7 @@ export interface components {
             /** Format: int32 */
             number: number;
             recording?: components["schemas"]["ExhibitViewRecordingView"] | null;
+            series?: components["schemas"]["ExhibitViewSeriesView"] | null;
             title: string;
         };
         Signature: {
@@ -5169,6 +5228,41 @@ export interface operations {
             };
         };
     };
+    keepSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesForm"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExhibitView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listShares: {
         parameters: {
             query?: never;
@@ -5609,7 +5703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Verification"];
+                    "application/json": components["schemas"]["ExhibitVerification"];
                 };
             };
             /** @description What was wrong and what to do */

@@ -1,24 +1,9 @@
 import { apiUrl, csrfHeaders, Problem, problemOf } from './client';
-import type { Exhibit, ShareKind, ShareMode } from './evidence';
+import type { components } from './schema';
 
-export type SharedExhibit = Pick<Exhibit, 'id' | 'number' | 'kind' | 'title' | 'files' | 'recording' | 'notes'>;
-
+export type SharedExhibit = components['schemas']['SharedExhibit'];
 /** What somebody outside sees after the right passcode. */
-export interface OpenedShare {
-  kind: ShareKind;
-  /** Of the case, for people. */
-  number: string;
-  title: string;
-  /** For whom it was shared. */
-  label: string;
-  mode: ShareMode;
-  expires: string;
-  /** What to draw over pictures; null for nothing. */
-  watermark?: string | null;
-  exhibits: SharedExhibit[];
-  /** Proof of the right passcode for the requests that follow; players have it as a cookie. */
-  session: string;
-}
+export type OpenedShare = components['schemas']['Opened'];
 
 /** Headers of an outsider: the token comes from the address after `#` and never stands in a path. */
 export function outsideHeaders(token: string, session?: string): Record<string, string> {

@@ -1,5 +1,5 @@
 import { Blob as NodeBlob } from 'node:buffer';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { Upload } from './tus';
 
 /** A server of tus that drops the line after some appends. */
@@ -11,7 +11,12 @@ function server(faults: number[]) {
     made.push(`${init.method} ${path}`);
     const headers = new Headers(init.headers);
     if (init.method === 'POST') return new Response(null, { status: 201, headers: { Location: '/up/1' } });
-    if (init.method === 'HEAD') return new Response(null, { headers: { 'Upload-Offset': String(stored.length) } });
+    if (init.method === 'HEAD') {
+      if (path === '/up/gone') return new Response('{}', { status: 404 });
+      const told = new Headers({ 'Upload-Offset': String(stored.length) });
+      if (stored.length === 1000) told.set('X-Exhibit', 'exhibit-1');
+      return new Response(null, { headers: told });
+    }
     const bytes = new Uint8Array(await (init.body as Blob).arrayBuffer());
     const broken = faults.includes(++appends);
     // A broken line still brought half of it.
@@ -26,6 +31,8 @@ function server(faults: number[]) {
   }) as unknown as typeof fetch;
   return { send, made, stored: () => stored };
 }
+
+afterEach(() => localStorage.clear());
 
 // The one of jsdom cannot be read.
 const file = new NodeBlob([new Uint8Array(1000).map((_byte, i) => i % 251)]) as unknown as Blob;
@@ -75,5 +82,42 @@ it('rests when it is paused and goes on from there', async () => {
   const end = ended(upload);
   upload.start();
   await end;
+  expect(stored()).toHaveLength(1000);
+});
+
+it('goes on after the page was closed when the same file is chosen again', async () => {
+  const { send, made, stored } = server([]);
+  const options = { file, name: 'night.mp4', create: '/up', chunk: 100, send, remember: 'case-1' };
+  const before = new Upload(options);
+  const off = before.onChange(() => {
+    if (before.state.sent >= 400 && before.state.state === 'SENDING') before.pause();
+  });
+  before.start();
+  await expect.poll(() => before.state.state).toBe('PAUSED');
+  off();
+  // Another case, or another file, knows nothing of it.
+  expect(new Upload({ ...options, remember: 'case-2' }).location).toBeUndefined();
+  expect(new Upload({ ...options, name: 'day.mp4' }).location).toBeUndefined();
+  const after = new Upload(options);
+  const end = ended(after);
+  after.start();
+  await end;
+  expect(after.state).toMatchObject({ state: 'DONE', sent: 1000, resumedAt: 0.4 });
+  expect([...stored()]).toEqual([...new Uint8Array(await file.arrayBuffer())]);
+  expect(made.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+  // It is there: chosen once more, it is another upload.
+  expect(new Upload(options).location).toBeUndefined();
+});
+
+it('begins anew when what was begun before is gone', async () => {
+  const { send, made, stored } = server([]);
+  localStorage.setItem('vigilia.upload.case-1.a.1000.', JSON.stringify({ location: '/up/gone', at: Date.now() }));
+  const upload = new Upload({ file, name: 'a', create: '/up', send, remember: 'case-1' });
+  const end = ended(upload);
+  upload.start();
+  await end;
+  expect(upload.state).toMatchObject({ state: 'DONE', sent: 1000 });
+  expect(upload.state.resumedAt).toBeUndefined();
+  expect(made.slice(0, 2)).toEqual(['HEAD /up/gone', 'POST /up']);
   expect(stored()).toHaveLength(1000);
 });

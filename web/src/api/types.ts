@@ -3,7 +3,7 @@
  * the contract's. Times are ISO 8601 in UTC; picture coordinates are fractions 0..1 of width and height.
  */
 export type Severity = 'INFO' | 'MINOR' | 'MAJOR' | 'CRITICAL';
-export type Role = 'OPERATOR' | 'SUPERVISOR' | 'ADMINISTRATOR';
+export type Role = 'OPERATOR' | 'INVESTIGATOR' | 'SUPERVISOR' | 'ADMINISTRATOR';
 export type ObjectClass = 'PERSON' | 'BICYCLE' | 'CAR' | 'MOTORCYCLE' | 'BUS' | 'TRUCK';
 export type RuleKindName =
   | 'WRONG_WAY'

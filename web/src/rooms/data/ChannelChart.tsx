@@ -1,12 +1,13 @@
 import { Button, Checkbox, Menu, SegmentedControl } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconGavel } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import {
   api,
   apiUrl,
   seriesQuery,
+  useMe,
   type Alert,
   type Channel,
   type Device,
@@ -17,6 +18,7 @@ import { Age, ErrorState, formatValue, LoadingState, SeverityMark, useSeconds } 
 import { figuresOf, SeriesChart, type ChartEvent } from '../../chart';
 import { t, tName } from '../../words';
 import { ComparePicker } from './ComparePicker';
+import { KeepDialog } from './KeepDialog';
 import { addressOfRange, rangeOf, RANGES, spanOf, type Range } from './ranges';
 
 const POINTS = 1_500;
@@ -31,6 +33,9 @@ export function ChannelChart(props: {
   const { channel, device, quantities } = props;
   const navigate = useNavigate();
   const address = useSearch({ strict: false }) as Record<string, unknown>;
+  const mayKeep = useMe().rights.includes('WORK_EVIDENCE');
+  // What was shown when somebody asked: the chart goes on.
+  const [keeping, keep] = useState<{ from: number; to: number }>();
   const range = rangeOf(address);
   const { from, to, live } = spanOf(range, useSeconds());
   const bands = address['bands'] === true || address['bands'] === 'true';
@@ -140,7 +145,18 @@ export function ChannelChart(props: {
             ))}
           </Menu.Dropdown>
         </Menu>
+        {mayKeep && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconGavel size={15} aria-hidden />}
+            onClick={() => keep({ from, to })}
+          >
+            {t('data.keep.open')}
+          </Button>
+        )}
       </div>
+      {keeping && <KeepDialog channel={channel} device={device} {...keeping} onClose={() => keep(undefined)} />}
       <div className="v-sensor-canvas">
         {first ? (
           first.series.at.length > 0 ? (

@@ -2,7 +2,8 @@ import { Button, FileButton, Modal, Select, Textarea, TextInput } from '@mantine
 import { useQueryClient } from '@tanstack/react-query';
 import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { api, apiUrl, Upload, useAlerts } from '../../api';
+import { useDebouncedValue } from '@mantine/hooks';
+import { api, apiUrl, Upload, useAlerts, useDatastreams } from '../../api';
 import { CameraPicker, clockTime, toast } from '../../app';
 import { t } from '../../words';
 import { Refusal } from './CasesPage';
@@ -163,6 +164,83 @@ export function AlertDialog({ caseId, onClose }: { caseId: string; onClose: () =
   );
 }
 
+/** Seals what a sensor measured between two moments. */
+export function SeriesDialog({ caseId, onClose }: { caseId: string; onClose: () => void }) {
+  const [text, setText] = useState('');
+  const [search] = useDebouncedValue(text, 200);
+  const [datastream, setDatastream] = useState<{ id: number; name: string }>();
+  const [from, setFrom] = useState(() => localTime(Date.now() - 3_600_000));
+  const [to, setTo] = useState(() => localTime(Date.now()));
+  const [name, setName] = useState('');
+  const [why, setWhy] = useState('');
+  // The text of what was chosen is no search.
+  const found = useDatastreams({ search: datastream?.name === search ? '' : search, limit: 40 }).data?.items ?? [];
+  const { error, busy, make } = useMaking(caseId, onClose);
+  const options = found.map((each) => ({
+    value: String(each.id),
+    label: each.deviceName && !each.name.includes(each.deviceName) ? `${each.deviceName} · ${each.name}` : each.name,
+  }));
+  if (datastream && !options.some((each) => each.value === String(datastream.id))) {
+    options.unshift({ value: String(datastream.id), label: datastream.name });
+  }
+  return (
+    <Ask
+      title={t('evidence.add.series')}
+      {...{ onClose, error, busy, why, name }}
+      onWhy={setWhy}
+      onName={setName}
+      ready={datastream !== undefined && from !== '' && to !== '' && from < to}
+      onSubmit={() =>
+        void make('series', {
+          datastream: datastream?.id,
+          from: new Date(from).toISOString(),
+          to: new Date(to).toISOString(),
+          title: name.trim(),
+          why: why.trim(),
+        })
+      }
+    >
+      <Select
+        label={t('evidence.add.datastream')}
+        description={t('evidence.add.datastreamHelp')}
+        nothingFoundMessage={t('evidence.add.datastreamNone')}
+        data={options}
+        value={datastream ? String(datastream.id) : null}
+        searchable
+        searchValue={text}
+        onSearchChange={setText}
+        // The server has searched already.
+        filter={({ options: all }) => all}
+        onChange={(id) => {
+          const option = options.find((each) => each.value === id);
+          setDatastream(option && { id: Number(option.value), name: option.label });
+          if (option && name === '') setName(option.label.slice(0, 200));
+        }}
+        required
+      />
+      <div className="v-evidence-times">
+        <TextInput
+          type="datetime-local"
+          step={1}
+          label={t('evidence.add.from')}
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+          required
+        />
+        <TextInput
+          type="datetime-local"
+          step={1}
+          label={t('evidence.add.to')}
+          value={to}
+          onChange={(event) => setTo(event.currentTarget.value)}
+          error={from >= to ? t('evidence.add.order') : undefined}
+          required
+        />
+      </div>
+    </Ask>
+  );
+}
+
 /** Brings in files; they can be paused and survive a broken line. */
 export function FilesDialog({ caseId, onClose }: { caseId: string; onClose: () => void }) {
   const [uploads, setUploads] = useState<{ name: string; upload: Upload }[]>([]);
@@ -173,6 +251,7 @@ export function FilesDialog({ caseId, onClose }: { caseId: string; onClose: () =
         file,
         name: file.name,
         create: apiUrl(`/evidence/cases/${caseId}/files`, { name: file.name }),
+        remember: caseId,
       });
       upload.onChange(() => {
         if (upload.state.state === 'DONE') void client.invalidateQueries({ queryKey: ['cases'] });

@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconArrowLeft,
   IconCamera,
+  IconChartLine,
   IconChevronDown,
   IconDownload,
   IconFile,
@@ -21,7 +22,7 @@ import { useState } from 'react';
 import { api, apiUrl, useMe, type CaseDetails, type Exhibit } from '../../api';
 import { At, clockTime, EmptyState, Page, StateMark, StateView, toast, toastProblem } from '../../app';
 import { t } from '../../words';
-import { AlertDialog, FilesDialog, SnapshotDialog } from './AddDialogs';
+import { AlertDialog, FilesDialog, SeriesDialog, SnapshotDialog } from './AddDialogs';
 import { CaseDialog, CaseStatus } from './CasesPage';
 import { contentUrl } from './content';
 import { ShareDialog } from './ShareDialog';
@@ -57,7 +58,7 @@ function Back() {
   );
 }
 
-type Dialog = 'edit' | 'files' | 'snapshot' | 'alert' | 'share';
+type Dialog = 'edit' | 'files' | 'snapshot' | 'alert' | 'series' | 'share';
 
 function Known({ details }: { details: CaseDetails }) {
   const { about, exhibits } = details;
@@ -104,6 +105,11 @@ function Known({ details }: { details: CaseDetails }) {
                 <Menu.Item leftSection={<IconAlertTriangle size={16} />} onClick={() => setDialog('alert')}>
                   {t('evidence.add.alert')}
                 </Menu.Item>
+                {rights.includes('SEE_SENSORS') && (
+                  <Menu.Item leftSection={<IconChartLine size={16} />} onClick={() => setDialog('series')}>
+                    {t('evidence.add.series')}
+                  </Menu.Item>
+                )}
                 <Menu.Item leftSection={<IconUpload size={16} />} onClick={() => setDialog('files')}>
                   {t('evidence.add.file')}
                 </Menu.Item>
@@ -185,6 +191,7 @@ function Known({ details }: { details: CaseDetails }) {
       {dialog === 'files' && <FilesDialog caseId={about.id} onClose={close} />}
       {dialog === 'snapshot' && <SnapshotDialog caseId={about.id} onClose={close} />}
       {dialog === 'alert' && <AlertDialog caseId={about.id} onClose={close} />}
+      {dialog === 'series' && <SeriesDialog caseId={about.id} onClose={close} />}
       {dialog === 'share' && <ShareDialog caseId={about.id} exhibits={ready} onClose={close} />}
     </Page>
   );
@@ -193,7 +200,7 @@ function Known({ details }: { details: CaseDetails }) {
 const icons = {
   CLIP: IconTimeline,
   SNAPSHOT: IconPhoto,
-  SERIES: IconTimeline,
+  SERIES: IconChartLine,
   ALERT: IconAlertTriangle,
   FILE: IconFile,
 };
@@ -221,6 +228,13 @@ function ExhibitCard({ exhibit }: { exhibit: Exhibit }) {
             <>
               {' · '}
               {exhibit.recording.cameraName} · <At at={exhibit.recording.firstPicture} />
+            </>
+          )}
+          {exhibit.series && (
+            <>
+              {' · '}
+              {t('evidence.exhibit.readingsOf', { n: exhibit.series.readings, sensor: exhibit.series.sensor })} ·{' '}
+              <At at={exhibit.series.first} />
             </>
           )}
           {' · '}

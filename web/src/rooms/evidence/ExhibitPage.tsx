@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconDownload, IconEyeOff, IconShieldCheck } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { api, apiUrl, useMe, type CustodyStory, type Exhibit, type Verification } from '../../api';
+import { api, apiUrl, useMe, type CustodyStory, type Exhibit, type ExhibitSeal, type Verification } from '../../api';
 import { At, clockTime, EmptyState, Page, StateMark, StateView, toastProblem } from '../../app';
 import { t, tName } from '../../words';
 import { ExhibitStateLine } from './CasePage';
@@ -181,7 +181,7 @@ function seconds(ms: number): string {
 }
 
 function Facts({ exhibit }: { exhibit: Exhibit }) {
-  const { recording } = exhibit;
+  const { recording, series } = exhibit;
   const [seal, setSeal] = useState(false);
   return (
     <section aria-label={t('evidence.exhibit.facts')}>
@@ -232,6 +232,24 @@ function Facts({ exhibit }: { exhibit: Exhibit }) {
             )}
           </>
         )}
+        {series && (
+          <>
+            <Fact name={t('evidence.exhibit.sensor')}>{series.sensor}</Fact>
+            <Fact name={t('evidence.exhibit.measured')}>
+              {series.name}
+              {series.unit && ` (${series.unit})`}
+            </Fact>
+            <Fact name={t('evidence.exhibit.asked')}>
+              <Moment at={series.askedFrom} /> – <Moment at={series.askedTo} />
+            </Fact>
+            <Fact name={t('evidence.exhibit.readings')}>
+              {t('evidence.exhibit.readingsWords', { n: series.readings, doubtful: series.doubtful })}
+              <div>
+                <Moment at={series.first} /> – <Moment at={series.last} />
+              </div>
+            </Fact>
+          </>
+        )}
         <Fact name={t('evidence.exhibit.size')}>{bytes(exhibit.bytes)}</Fact>
       </dl>
       {exhibit.notes.map((note) => (
@@ -260,8 +278,7 @@ function Moment({ at }: { at: string }) {
 function SealDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const asked = useQuery({
     queryKey: ['exhibits', id, 'manifest'],
-    queryFn: ({ signal }) =>
-      api.get<{ text: string; key: string; signature: string }>(`/evidence/exhibits/${id}/manifest`, undefined, signal),
+    queryFn: ({ signal }) => api.get<ExhibitSeal>(`/evidence/exhibits/${id}/manifest`, undefined, signal),
   });
   return (
     <Modal opened onClose={onClose} size="xl" title={t('evidence.exhibit.manifest')}>

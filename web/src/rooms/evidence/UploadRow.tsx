@@ -20,6 +20,8 @@ export function UploadRow({ name, upload }: { name: string; upload: Upload }) {
       <span className="v-ellipsis">{name}</span>
       <span className="v-quiet v-number">
         {t('evidence.upload.of', { sent: bytes(state.sent), total: bytes(state.total) })}
+        {state.resumedAt !== undefined &&
+          ` · ${t('evidence.upload.resumed', { n: Math.floor(state.resumedAt * 100) })}`}
       </span>
       {state.state !== 'DONE' && state.state !== 'FAILED' && (
         <ActionIcon

@@ -1,9 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { Exhibit } from '../../api';
+import { Readings } from '../../chart';
 import { t } from '../../words';
 
-/** Shows an exhibit's files, one at a time: video, picture, sound or text. */
+/** Shows an exhibit's files, one at a time: video, picture, sound; or the readings of a sensor. */
 export function Viewer(props: { exhibit: Exhibit; url: (file: string) => string }) {
   const { exhibit, url } = props;
   const shown = exhibit.files.filter((file) => /^(video|image|audio)\//.test(file.mediaType));
@@ -11,6 +12,7 @@ export function Viewer(props: { exhibit: Exhibit; url: (file: string) => string 
   const [chosen, setChosen] = useState<string>();
   const file = shown.find((each) => each.name === chosen) ?? first;
   if (!file) return null;
+  if (exhibit.series) return <Readings url={url(file.name)} name={exhibit.series.name} />;
   return (
     <div className="v-viewer">
       {shown.length > 1 && (

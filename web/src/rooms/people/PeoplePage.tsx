@@ -17,7 +17,7 @@ export interface PersonView {
   oneTimePassword?: string | null;
 }
 
-const ROLES: readonly Role[] = ['OPERATOR', 'SUPERVISOR', 'ADMINISTRATOR'];
+const ROLES: readonly Role[] = ['OPERATOR', 'INVESTIGATOR', 'SUPERVISOR', 'ADMINISTRATOR'];
 
 /** Who works here, what they may do; accounts are made and closed here. */
 export function PeoplePage() {

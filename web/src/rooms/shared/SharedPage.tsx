@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { apiUrl, outside, outsideHeaders, Problem, type OpenedShare, type SharedExhibit } from '../../api';
 import { At, Eye, problemText, useTitle } from '../../app';
+import { Readings } from '../../chart';
 import { t, type Word } from '../../words';
 import { Download } from './Download';
 import { UploadPanel } from './UploadPanel';
@@ -136,7 +137,7 @@ function Opened({ share, token }: { share: OpenedShare; token: string }) {
         <At at={share.expires} />
       </p>
       {share.kind === 'UPLOAD' ? (
-        <UploadPanel token={token} session={share.session} />
+        <UploadPanel share={share.share} token={token} session={share.session} />
       ) : shown ? (
         <Show
           exhibit={shown}
@@ -166,6 +167,15 @@ function Opened({ share, token }: { share: OpenedShare; token: string }) {
                         </>
                       )}
                     </div>
+                    {exhibit.series && (
+                      <div className="v-quiet">
+                        {t('evidence.exhibit.readingsOf', {
+                          n: exhibit.series.readings,
+                          sensor: exhibit.series.sensor,
+                        })}{' '}
+                        · <At at={exhibit.series.first} /> – <At at={exhibit.series.last} />
+                      </div>
+                    )}
                     {exhibit.notes.map((note) => (
                       <div key={note} className="v-quiet">
                         {note}
@@ -217,7 +227,9 @@ function Show(props: {
     exhibit.files[0];
   if (!file) return null;
   let picture: ReactNode;
-  if (file.mediaType.startsWith('video/')) {
+  if (exhibit.series) {
+    picture = <Readings url={props.url(file.name)} name={exhibit.series.name} onTrouble={props.onTrouble} />;
+  } else if (file.mediaType.startsWith('video/')) {
     picture = (
       // Surveillance has no words to caption.
       // eslint-disable-next-line jsx-a11y/media-has-caption

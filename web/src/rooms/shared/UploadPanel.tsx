@@ -7,7 +7,7 @@ import { t } from '../../words';
 import { size } from './size';
 
 /** For an upload link: files go into the case, resumed by themselves after an interruption. */
-export function UploadPanel({ token, session }: { token: string; session: string }) {
+export function UploadPanel({ share, token, session }: { share: string; token: string; session: string }) {
   const [uploads, setUploads] = useState<{ name: string; upload: Upload }[]>([]);
   const take = (files: File[]): void => {
     const added = files.map((file) => {
@@ -16,6 +16,7 @@ export function UploadPanel({ token, session }: { token: string; session: string
         name: file.name,
         create: apiUrl('/shared/files', { name: file.name }),
         headers: outsideHeaders(token, session),
+        remember: share,
       });
       upload.start();
       return { name: file.name, upload };
@@ -55,6 +56,8 @@ function Row({ name, upload }: { name: string; upload: Upload }) {
         <span>{name}</span>
         <span className="v-quiet v-number">
           {t('evidence.upload.of', { sent: size(state.sent), total: size(state.total) })}
+          {state.resumedAt !== undefined &&
+            ` · ${t('evidence.upload.resumed', { n: Math.floor(state.resumedAt * 100) })}`}
         </span>
         {!over && (
           <ActionIcon

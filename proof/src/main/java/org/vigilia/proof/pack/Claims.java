@@ -50,6 +50,13 @@ final class Claims {
             journal(recording);
             recorded(recording);
         }
+        Seal.Series series = seal.series();
+        if (series != null) {
+            findings.note(label + ": " + series.readings() + " readings of " + series.name() + " by sensor "
+                    + series.sensor() + (series.unit().isEmpty() ? "" : " in " + series.unit()) + ", from "
+                    + series.first() + " to " + series.last() + " (UTC); " + series.doubtful()
+                    + " of them are marked as doubtful.");
+        }
         custody();
         Seal.Derived derived = seal.derived();
         if (derived != null) {

@@ -21,6 +21,7 @@ import org.vigilia.proof.journal.NodeKey;
  * @param sealedBy who, with the agency
  * @param software name and version
  * @param recording what was recorded; null where nothing was
+ * @param series what a sensor measured; null where it is none
  * @param derived of an exhibit made from another: which, and how; null for an original
  * @param notes what a reader has to know
  * @param files what it consists of
@@ -39,6 +40,7 @@ public record Seal(
         String sealedBy,
         String software,
         @Nullable Recording recording,
+        @Nullable Series series,
         @Nullable Derived derived,
         List<String> notes,
         List<FileSeal> files) {
@@ -76,6 +78,34 @@ public record Seal(
 
     /** A span without pictures. */
     public record Gap(Instant from, Instant to, String cause) {}
+
+    /**
+     * What of a datastream's readings the exhibit holds. Times are UTC.
+     *
+     * @param datastream its number
+     * @param name of the datastream, for people
+     * @param sensor what measures, for people
+     * @param quantity what is measured
+     * @param unit of the readings; empty when there is none
+     * @param askedFrom the span asked for
+     * @param askedTo its end, not included
+     * @param first time of the first reading
+     * @param last time of the last reading
+     * @param readings how many
+     * @param doubtful how many of them are marked as doubtful
+     */
+    public record Series(
+            long datastream,
+            String name,
+            String sensor,
+            String quantity,
+            String unit,
+            Instant askedFrom,
+            Instant askedTo,
+            Instant first,
+            Instant last,
+            long readings,
+            long doubtful) {}
 
     /**
      * From which exhibit, and how.

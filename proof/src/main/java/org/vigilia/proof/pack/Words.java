@@ -53,6 +53,15 @@ public final class Words {
                 text.append(recording.firstPicture()).append(" to ").append(recording.lastPicture());
                 text.append(" (give or take ").append(recording.uncertaintyMs()).append(" ms)");
             }
+            Seal.Series series = seal.series();
+            if (series != null) {
+                text.append("\n    ")
+                        .append(series.readings())
+                        .append(" readings of ")
+                        .append(series.name());
+                text.append(" by sensor ").append(series.sensor()).append(", ");
+                text.append(series.first()).append(" to ").append(series.last());
+            }
             for (String note : seal.notes()) {
                 text.append("\n    Note: ").append(note);
             }

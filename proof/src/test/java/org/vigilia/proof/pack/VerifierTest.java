@@ -77,6 +77,7 @@ class VerifierTest {
                         List.of(),
                         clip.sources().stream().map(line -> line.write()).toList()),
                 null,
+                null,
                 List.of(),
                 List.of(hashing.seal("clip.mp4", "video/mp4")));
         Custody.Link made = Custody.Link.after(
@@ -320,6 +321,60 @@ class VerifierTest {
             manifests.add(each);
         }
         assertThat(pages(manifests, "")).allMatch(report -> report.endsWith("NOT VERIFIED"));
+    }
+
+    @Test
+    void readingsOfASensorAreToldByBothInTheSameWords() throws Exception {
+        byte[] csv = "time,value,unit,quality,received\r\n".getBytes(StandardCharsets.UTF_8);
+        FileSeal file = Parcel.Content.of("readings.csv", "text/csv", csv).seal();
+        Seal seal = new Seal(
+                Seal.FORMAT,
+                1,
+                "exhibit-two",
+                1,
+                "Smell",
+                "series",
+                "2026-0001",
+                "a test",
+                NOW,
+                "Ada (Harbour)",
+                "Vigilia test",
+                null,
+                new Seal.Series(
+                        7,
+                        "PM2.5",
+                        "Air at the bridge",
+                        "PM25",
+                        "µg/m³",
+                        NOW,
+                        NOW.plusSeconds(3_600),
+                        NOW.plusMillis(1_200),
+                        NOW.plusSeconds(3_000),
+                        51,
+                        2),
+                null,
+                List.of("Times are UTC."),
+                List.of(file));
+        Parcel.Cover cover = new Parcel.Cover(
+                "package-two",
+                new Manifest.Made(NOW, "Ada (Harbour)", "for the court", "Vigilia test"),
+                null,
+                new Manifest.About("2026-0001", "Smell"),
+                List.of());
+        Parcel parcel = Parcel.plain(
+                cover,
+                List.of(new Parcel.Packed(
+                        seal.sign(key),
+                        new Custody(List.of(), List.of()),
+                        List.of(() -> new ByteArrayInputStream(csv)))),
+                List.of(),
+                key);
+        byte[] bytes = write(parcel);
+        assertThat(told(verify(bytes)))
+                .contains("Exhibit 1 \"Smell\": 51 readings of PM2.5 by sensor Air at the bridge in µg/m³, from "
+                        + "2026-11-28T20:00:01.200Z to 2026-11-28T20:50:00Z (UTC); 2 of them are marked as doubtful.")
+                .endsWith("\nVERIFIED");
+        assertThat(page(bytes, "")).isEqualTo(lines(verify(bytes)));
     }
 
     private static int manifestEnd(byte[] zip) {

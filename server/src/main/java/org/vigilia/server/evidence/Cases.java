@@ -26,7 +26,7 @@ import org.vigilia.server.identity.SignedIn;
 
 /** The cases, in PostgreSQL; who may see and change them. Thread-safe. */
 @Component
-class Cases {
+public class Cases {
     private static final int MAX_LISTED = 500;
     private static final String SELECT = """
             select c.*, (select count(*) from exhibit e where e.case_id = c.id) as exhibits,
@@ -76,7 +76,8 @@ class Cases {
                 .list();
     }
 
-    Optional<EvidenceCase> find(String id) {
+    /** A case, whoever asks: for those who have asked for the right before. */
+    public Optional<EvidenceCase> find(String id) {
         return sql.sql(SELECT + " and c.id = ?")
                 .param(id)
                 .query((row, n) -> read(row))
@@ -100,7 +101,7 @@ class Cases {
     }
 
     /** A case on which the person has the right; other agencies with a share may only read. Throws {@link Problem}. */
-    EvidenceCase get(SignedIn person, String id, Right right) {
+    public EvidenceCase get(SignedIn person, String id, Right right) {
         EvidenceCase found = find(id).orElseThrow(() -> Problem.notFound("case", id));
         boolean reader = right == Right.SEE_EVIDENCE && found.agencies().contains(person.agencyId());
         if (!reader || !access.may(person, right)) {

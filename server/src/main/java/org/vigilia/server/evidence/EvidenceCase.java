@@ -14,7 +14,7 @@ import org.vigilia.contract.id.AgencyId;
  * @param agencies other agencies that may read it
  * @param closedAt null while it is open
  */
-record EvidenceCase(
+public record EvidenceCase(
         String id,
         String number,
         AgencyId agency,
@@ -26,7 +26,8 @@ record EvidenceCase(
         @Nullable Instant closedAt,
         int exhibits,
         List<AgencyId> agencies) {
-    enum Status {
+    /** Whether exhibits may be added. */
+    public enum Status {
         OPEN,
         CLOSED
     }

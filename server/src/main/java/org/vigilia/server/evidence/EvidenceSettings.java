@@ -13,11 +13,13 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param dir folder of the encrypted exhibits; null: {@code evidence} in the data folder
  * @param uploadBytes largest file that may be brought in
  * @param clipLimit longest clip
+ * @param seriesReadings most readings in a sensor series
  * @param workers how many exhibits are made at once
  */
 @ConfigurationProperties("evidence")
-record EvidenceSettings(
+public record EvidenceSettings(
         @Nullable Path dir,
         @Name("upload.bytes") @DefaultValue("21474836480") long uploadBytes,
         @Name("clip.limit") @DefaultValue("2h") Duration clipLimit,
+        @Name("series.readings") @DefaultValue("200000") int seriesReadings,
         @DefaultValue("1") int workers) {}

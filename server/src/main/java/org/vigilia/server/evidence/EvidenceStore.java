@@ -7,7 +7,7 @@ import org.vigilia.server.ServerSettings;
 
 /** The folders of this room. */
 @Component
-final class EvidenceStore {
+public final class EvidenceStore {
     private final Path evidence;
     private final Path secrets;
     private final Path recordings;
@@ -30,16 +30,17 @@ final class EvidenceStore {
     }
 
     /** A file on its way in, encrypted. */
-    Path upload(String id) {
+    public Path upload(String id) {
         return evidence.resolve("uploads").resolve(checked(id));
     }
 
     /** Packages made for outsiders, encrypted with their passcodes. */
-    Path packages() {
+    public Path packages() {
         return evidence.resolve("packages");
     }
 
-    Path root() {
+    /** The folder of all evidence. */
+    public Path root() {
         return evidence;
     }
 

@@ -3,6 +3,7 @@ package org.vigilia.server.evidence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.proof.pack.Seal;
+import org.vigilia.server.sensing.Datastreams;
 
 /**
  * A piece of evidence as it is stored.
@@ -15,7 +16,7 @@ import org.vigilia.proof.pack.Seal;
  * @param wrappedKey key of its files, wrapped by the master key, once it is ready
  * @param derivedFrom id of the original; null for an original
  */
-record Exhibit(
+public record Exhibit(
         String id,
         String caseId,
         int number,
@@ -33,7 +34,8 @@ record Exhibit(
         long bytes,
         @Nullable String derivedFrom) {
 
-    enum Kind {
+    /** What it is. */
+    public enum Kind {
         CLIP,
         SNAPSHOT,
         SERIES,
@@ -41,7 +43,8 @@ record Exhibit(
         FILE
     }
 
-    enum State {
+    /** How far it is. */
+    public enum State {
         MAKING,
         READY,
         FAILED
@@ -51,18 +54,37 @@ record Exhibit(
      * What to make; enough to begin again after a restart.
      *
      * @param camera of a clip or a snapshot
-     * @param from of a clip; the instant of a snapshot
-     * @param to of a clip
+     * @param from of a clip or a series; the instant of a snapshot
+     * @param to of a clip or a series
      * @param alert of an alert, as JSON
      * @param picture of an alert
+     * @param series what a sensor series is of
      */
-    record Wish(
+    public record Wish(
             @Nullable String camera,
             @Nullable String cameraName,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String alert,
-            @Nullable String picture) {
-        static final Wish NONE = new Wish(null, null, null, null, null, null);
+            @Nullable String picture,
+            Datastreams.@Nullable Description series) {
+        /** Nothing is to be made: the files are there. */
+        public static final Wish NONE = new Wish(null, null, null, null, null, null, null);
+
+        /** Of a recording, or an alert. */
+        Wish(
+                @Nullable String camera,
+                @Nullable String cameraName,
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String alert,
+                @Nullable String picture) {
+            this(camera, cameraName, from, to, alert, picture, null);
+        }
+
+        /** Of the readings of a datastream. */
+        static Wish of(Datastreams.Description series, Instant from, Instant to) {
+            return new Wish(null, null, from, to, null, null, series);
+        }
     }
 }

@@ -40,6 +40,7 @@ import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
 import org.vigilia.server.registry.Camera;
 import org.vigilia.server.registry.Cameras;
+import org.vigilia.server.sensing.Datastreams;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Exhibits over HTTP. */
@@ -56,7 +57,8 @@ class ExhibitController {
 
     /** What of other rooms, and which limits. */
     @org.springframework.stereotype.Component("evidenceNeighbours")
-    record Neighbours(Cameras cameras, Alerts alerts, EvidenceSettings settings, JsonMapper json) {}
+    record Neighbours(
+            Cameras cameras, Alerts alerts, Datastreams datastreams, EvidenceSettings settings, JsonMapper json) {}
 
     ExhibitController(
             Cases cases, Exhibits exhibits, Maker maker, Packages packages, CustodyLog custody, Neighbours doors) {
@@ -154,6 +156,53 @@ class ExhibitController {
                 new Exhibit.Wish(null, null, null, null, doors.json().writeValueAsString(alert), picture));
     }
 
+    /** Readings to keep. */
+    record SeriesForm(
+            @Nullable Long datastream,
+            Instant from,
+            Instant to,
+            @Nullable String title,
+            @Nullable String why) {}
+
+    @PostMapping("/cases/{id}/series")
+    @Requires(Right.WORK_EVIDENCE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "keepSeries",
+            summary = "Seal the readings of a datastream, as CSV with its description; needs SEE_SENSORS, too")
+    ExhibitView series(SignedIn person, @PathVariable String id, @RequestBody SeriesForm form) {
+        EvidenceCase about = cases.get(person, id, Right.WORK_EVIDENCE);
+        if (form.datastream() == null) {
+            throw Problem.invalid("datastream", "Name the datastream in 'datastream'.");
+        }
+        Datastreams.Description found = doors.datastreams().get(person, form.datastream());
+        if (form.from() == null || form.to() == null || !form.from().isBefore(form.to())) {
+            throw Problem.invalid("to", "'from' and 'to' must both be given, and 'to' be later.");
+        }
+        int most = doors.settings().seriesReadings();
+        int count = doors.datastreams().count(found.datastream(), form.from(), form.to(), most + 1);
+        if (count == 0) {
+            throw Problem.invalid("to", "There is no reading of '" + found.name() + "' between these times.");
+        }
+        if (count > most) {
+            throw Problem.invalid(
+                    "to",
+                    "There are more than " + most + " readings between these times (setting evidence.series.readings);"
+                            + " choose a shorter time, or make several exhibits.");
+        }
+        return make(
+                person,
+                about,
+                Exhibit.Kind.SERIES,
+                title(
+                        form.title(),
+                        found.name().contains(found.sensor().name())
+                                ? found.name()
+                                : found.name() + " at " + found.sensor().name()),
+                form.why(),
+                Exhibit.Wish.of(found, form.from(), form.to()));
+    }
+
     private ExhibitView make(
             SignedIn person,
             EvidenceCase about,
@@ -200,7 +249,7 @@ class ExhibitController {
             throws IOException {
         Exhibit exhibit = exhibits.getReady(person, id, Right.SEE_EVIDENCE);
         boolean save = as.equals("download");
-        FileSeal seal = file(exhibit, file);
+        FileSeal seal = Exhibits.file(exhibit, file);
         if (Sending.fromStart(request)) {
             boolean plays = seal.mediaType().startsWith("video/");
             exhibits.touched(
@@ -219,14 +268,6 @@ class ExhibitController {
                 seal.name(),
                 save,
                 () -> true);
-    }
-
-    static FileSeal file(Exhibit exhibit, @Nullable String name) {
-        List<FileSeal> files = Exhibits.ready(exhibit).read().files();
-        return files.stream()
-                .filter(file -> name == null || file.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("file", String.valueOf(name)));
     }
 
     /** A line of an exhibit's story. */
@@ -275,7 +316,7 @@ class ExhibitController {
     }
 
     /** What a verification found. */
-    record Verification(boolean verified, List<Finding> findings) {}
+    record ExhibitVerification(boolean verified, List<Finding> findings) {}
 
     /** @param kind HOLDS, FAILS or NOTE */
     record Finding(Report.Kind kind, String text) {}
@@ -283,7 +324,7 @@ class ExhibitController {
     @GetMapping("/exhibits/{id}/verify")
     @Requires(Right.SEE_EVIDENCE)
     @Operation(operationId = "verifyExhibit", summary = "Read an exhibit anew and verify all that is claimed of it")
-    Verification verify(SignedIn person, @PathVariable String id) throws IOException {
+    ExhibitVerification verify(SignedIn person, @PathVariable String id) throws IOException {
         Exhibit exhibit = exhibits.getReady(person, id, Right.SEE_EVIDENCE);
         EvidenceCase about = cases.find(exhibit.caseId()).orElseThrow();
         Parcel parcel = packages.pack(about, List.of(exhibit), Exhibits.name(person), "verification", null, false);
@@ -309,7 +350,7 @@ class ExhibitController {
                 exhibit,
                 "verified",
                 report.verified() ? "holds" : "does not hold");
-        return new Verification(
+        return new ExhibitVerification(
                 report.verified(),
                 report.findings().stream()
                         .map(finding -> new Finding(finding.kind(), finding.text()))

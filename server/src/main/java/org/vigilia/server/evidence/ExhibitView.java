@@ -10,9 +10,10 @@ import org.vigilia.proof.pack.Seal;
  *
  * @param files once it is ready
  * @param recording of clips and snapshots, once they are ready
+ * @param series of sensor series, once they are ready
  * @param notes what a reader has to know
  */
-record ExhibitView(
+public record ExhibitView(
         String id,
         String caseId,
         int number,
@@ -28,16 +29,17 @@ record ExhibitView(
         @Nullable String derivedFrom,
         List<FileView> files,
         @Nullable RecordingView recording,
+        @Nullable SeriesView series,
         List<String> notes) {
 
     /** A file of an exhibit. */
-    record FileView(String name, String mediaType, long bytes, String sha256) {}
+    public record FileView(String name, String mediaType, long bytes, String sha256) {}
 
     /** A span without pictures. */
-    record GapView(Instant from, Instant to, String cause) {}
+    public record GapView(Instant from, Instant to, String cause) {}
 
     /** What of a recording it shows. */
-    record RecordingView(
+    public record RecordingView(
             String camera,
             String cameraName,
             Instant askedFrom,
@@ -51,7 +53,26 @@ record ExhibitView(
             List<GapView> gaps,
             int segments) {}
 
-    static ExhibitView of(Exhibit exhibit) {
+    /**
+     * What of a sensor's readings it holds.
+     *
+     * @param doubtful how many readings are marked as doubtful
+     */
+    public record SeriesView(
+            long datastream,
+            String name,
+            String sensor,
+            String quantity,
+            String unit,
+            Instant askedFrom,
+            Instant askedTo,
+            Instant first,
+            Instant last,
+            long readings,
+            long doubtful) {}
+
+    /** An exhibit as it is now. */
+    public static ExhibitView of(Exhibit exhibit) {
         Seal seal = exhibit.seal() == null ? null : exhibit.seal().read();
         Seal.Recording recording = seal == null ? null : seal.recording();
         return new ExhibitView(
@@ -74,7 +95,23 @@ record ExhibitView(
                                 .map(file -> new FileView(file.name(), file.mediaType(), file.bytes(), file.sha256()))
                                 .toList(),
                 recording == null ? null : view(recording),
+                seal == null || seal.series() == null ? null : view(seal.series()),
                 seal == null ? List.of() : seal.notes());
+    }
+
+    private static SeriesView view(Seal.Series series) {
+        return new SeriesView(
+                series.datastream(),
+                series.name(),
+                series.sensor(),
+                series.quantity(),
+                series.unit(),
+                series.askedFrom(),
+                series.askedTo(),
+                series.first(),
+                series.last(),
+                series.readings(),
+                series.doubtful());
     }
 
     private static RecordingView view(Seal.Recording recording) {

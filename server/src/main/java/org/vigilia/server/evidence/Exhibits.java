@@ -25,7 +25,7 @@ import org.vigilia.server.identity.SignedIn;
 
 /** The exhibits: who may see them, how they are asked for and read. Thread-safe. */
 @Component
-class Exhibits {
+public class Exhibits {
     private final ExhibitStore store;
     private final Cases cases;
     private final Vault vault;
@@ -55,8 +55,13 @@ class Exhibits {
     }
 
     /** How a person is named in custody and seals: the log of an agency is read by others. */
-    static String name(SignedIn person) {
+    public static String name(SignedIn person) {
         return person.displayName() + " (" + person.agency().name() + ")";
+    }
+
+    /** All exhibits of a case, whoever asks: for those who have asked for the right before. */
+    public List<Exhibit> list(String caseId) {
+        return store.list(caseId);
     }
 
     List<ExhibitView> listFor(SignedIn person, EvidenceCase about) {
@@ -87,7 +92,8 @@ class Exhibits {
         return found;
     }
 
-    static Seal.Signed ready(Exhibit exhibit) {
+    /** Its seal; refused while there is none. */
+    public static Seal.Signed ready(Exhibit exhibit) {
         Seal.Signed seal = exhibit.seal();
         if (exhibit.state() == Exhibit.State.FAILED) {
             throw Problem.conflict("This exhibit could not be made: " + exhibit.failure());
@@ -98,8 +104,17 @@ class Exhibits {
         return seal;
     }
 
+    /** A file of a ready exhibit; the first when no name is given. */
+    public static FileSeal file(Exhibit exhibit, @Nullable String name) {
+        List<FileSeal> files = ready(exhibit).read().files();
+        return files.stream()
+                .filter(file -> name == null || file.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("file", String.valueOf(name)));
+    }
+
     /** Notes what is to be made. */
-    Exhibit ask(
+    public Exhibit ask(
             Who who,
             String name,
             EvidenceCase about,
@@ -136,13 +151,25 @@ class Exhibits {
     }
 
     /** Seals what lies encrypted in the exhibit's folder. */
-    void seal(
+    public void seal(
             Exhibit exhibit,
             byte[] wrappedKey,
             List<FileSeal> files,
             Seal.@Nullable Recording recording,
             Seal.@Nullable Derived derived,
             List<String> notes) {
+        seal(exhibit, wrappedKey, new Sealed(files, recording, null, derived, notes));
+    }
+
+    /** What is sealed. */
+    record Sealed(
+            List<FileSeal> files,
+            Seal.@Nullable Recording recording,
+            Seal.@Nullable Series series,
+            Seal.@Nullable Derived derived,
+            List<String> notes) {}
+
+    void seal(Exhibit exhibit, byte[] wrappedKey, Sealed sealed) {
         EvidenceCase about = cases.find(exhibit.caseId()).orElseThrow();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Seal seal = new Seal(
@@ -157,22 +184,23 @@ class Exhibits {
                 now,
                 exhibit.createdBy(),
                 Maker.SOFTWARE,
-                recording,
-                derived,
-                notes,
-                files);
+                sealed.recording(),
+                sealed.series(),
+                sealed.derived(),
+                sealed.notes(),
+                sealed.files());
         Seal.Signed signed = seal.sign(custody.key());
-        long bytes = files.stream().mapToLong(FileSeal::bytes).sum();
+        long bytes = sealed.files().stream().mapToLong(FileSeal::bytes).sum();
         transaction.executeWithoutResult(status -> {
             store.ready(exhibit.id(), signed, wrappedKey, bytes);
-            String hashes =
-                    String.join(", ", files.stream().map(FileSeal::sha256).toList());
+            String hashes = String.join(
+                    ", ", sealed.files().stream().map(FileSeal::sha256).toList());
             custody.add(exhibit.id(), exhibit.createdBy(), "sealed", "SHA-256 " + hashes);
         });
     }
 
     /** Opens a file of a ready exhibit, decrypted. */
-    SeekableByteChannel open(Exhibit exhibit, String file) throws IOException {
+    public SeekableByteChannel open(Exhibit exhibit, String file) throws IOException {
         byte[] key = java.util.Objects.requireNonNull(exhibit.wrappedKey());
         return vault.read(exhibit.id(), key, file, path(exhibit.id(), file));
     }
@@ -201,7 +229,7 @@ class Exhibits {
     }
 
     /** Records that somebody looked at, or took, an exhibit: in its story and in the audit log. */
-    void touched(Who who, String name, Exhibit exhibit, String what, String detail) {
+    public void touched(Who who, String name, Exhibit exhibit, String what, String detail) {
         custody.add(exhibit.id(), name, what, detail);
         audit.record(Deed.done(who, "exhibit." + what.replace(' ', '.'))
                 .to("exhibit", exhibit.id(), exhibit.title())
@@ -209,7 +237,7 @@ class Exhibits {
     }
 
     /** Adds to an exhibit's story alone; the audit log has it from elsewhere. */
-    void note(String exhibit, String name, String what, String detail) {
+    public void note(String exhibit, String name, String what, String detail) {
         custody.add(exhibit, name, what, detail);
     }
 }

@@ -44,7 +44,7 @@ import org.vigilia.server.DatabaseReady;
  * is ever on disk unencrypted. Thread-safe.
  */
 @Component
-class Maker implements DisposableBean {
+public class Maker implements DisposableBean {
     static final String SOFTWARE = "Vigilia 0.1.0";
 
     private static final Logger LOG = LoggerFactory.getLogger(Maker.class);
@@ -54,27 +54,28 @@ class Maker implements DisposableBean {
 
     private final ExhibitStore store;
     private final Exhibits exhibits;
-    private final Recordings recordings;
+    private final Sources sources;
     private final Vault vault;
-    private final PictureStore pictures;
     private final Clock clock;
     private final String ffmpeg;
     private final ThreadPoolExecutor workers;
 
+    /** What exhibits are made from. */
+    @Component("evidenceSources")
+    record Sources(Recordings recordings, PictureStore pictures, SeriesFiles series) {}
+
     Maker(
             ExhibitStore store,
             Exhibits exhibits,
-            Recordings recordings,
+            Sources sources,
             Vault vault,
-            PictureStore pictures,
             Clock clock,
             EvidenceSettings settings,
             @Value("${ffmpeg.path:}") String ffmpeg) {
         this.store = store;
         this.exhibits = exhibits;
-        this.recordings = recordings;
+        this.sources = sources;
         this.vault = vault;
-        this.pictures = pictures;
         this.clock = clock;
         this.ffmpeg = ffmpeg;
         this.workers = new ThreadPoolExecutor(
@@ -116,6 +117,7 @@ class Maker implements DisposableBean {
             switch (exhibit.kind()) {
                 case CLIP, SNAPSHOT -> clip(exhibit, key);
                 case ALERT -> alert(exhibit, key);
+                case SERIES -> series(exhibit, key);
                 default -> throw new IOException("this kind of exhibit is not made here");
             }
         } catch (IOException e) {
@@ -136,7 +138,7 @@ class Maker implements DisposableBean {
 
     private void unpin(String exhibit) {
         try {
-            recordings.unpin(exhibit);
+            sources.recordings().unpin(exhibit);
         } catch (org.springframework.dao.DataAccessException away) {
             LOG.atWarn().addKeyValue("exhibit", exhibit).log("footage stays pinned until the exhibit is made again");
         }
@@ -150,7 +152,7 @@ class Maker implements DisposableBean {
         CameraId camera = new CameraId(java.util.Objects.requireNonNull(wish.camera()));
         long from = Recordings.micros(start);
         long to = Recordings.micros(end);
-        recordings.pin(exhibit.id(), camera, from, to);
+        sources.recordings().pin(exhibit.id(), camera, from, to);
         Recordings.Found found = find(camera, from, to, end);
         List<Clip> clips = ClipCutter.plan(found.sources(), from, to);
         if (clips.isEmpty()) {
@@ -189,7 +191,7 @@ class Maker implements DisposableBean {
             throws IOException, InterruptedException {
         Instant patience = end.plus(NEWEST);
         while (true) {
-            Recordings.Found found = recordings.find(camera, from, to);
+            Recordings.Found found = sources.recordings().find(camera, from, to);
             if (found.coveredTo() >= to || clock.instant().isAfter(patience)) {
                 return found;
             }
@@ -211,11 +213,10 @@ class Maker implements DisposableBean {
 
     /** Each segment must be what its journal says, and the journal signed by the recorder. */
     private void verify(Recordings.Found found, String exhibit, List<String> notes) throws IOException {
-        List<Source> sources = found.sources();
-        var keys = recordings.keys();
+        var keys = sources.recordings().keys();
         Progress progress = new Progress(exhibit);
         int done = 0;
-        for (Source source : sources) {
+        for (Source source : found.sources()) {
             Line line = source.line();
             if (!line.holds() || keys.stream().noneMatch(line::signedBy)) {
                 throw new IOException("line " + line.entry().number()
@@ -239,7 +240,7 @@ class Maker implements DisposableBean {
                         + " was anonymised by age: its pictures are not those that the camera sent.");
             }
             done++;
-            progress.tell(0.3 * done / sources.size());
+            progress.tell(0.3 * done / found.sources().size());
         }
     }
 
@@ -322,7 +323,7 @@ class Maker implements DisposableBean {
         byte[] json = java.util.Objects.requireNonNull(wish.alert()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         files.add(write(exhibit.id(), key, "alert.json", "application/json", new ByteArrayInputStream(json)));
         if (wish.picture() != null) {
-            var picture = pictures.find(new PictureId(wish.picture()));
+            var picture = sources.pictures().find(new PictureId(wish.picture()));
             if (picture.isPresent()) {
                 files.add(write(
                         exhibit.id(),
@@ -335,10 +336,33 @@ class Maker implements DisposableBean {
         exhibits.seal(exhibit, key, files, null, null, List.of());
     }
 
+    private void series(Exhibit exhibit, byte[] key) throws IOException {
+        Exhibit.Wish wish = exhibit.wish();
+        SeriesFiles.Written written = sources.series()
+                .write(
+                        java.util.Objects.requireNonNull(wish.series()),
+                        java.util.Objects.requireNonNull(wish.from()),
+                        java.util.Objects.requireNonNull(wish.to()),
+                        (name, mediaType, body) -> write(exhibit.id(), key, name, mediaType, body));
+        List<String> notes = List.of("Readings are as they were stored when this was sealed, calibrated."
+                + " What came later is not in it. Times are UTC.");
+        exhibits.seal(exhibit, key, new Exhibits.Sealed(written.files(), null, written.series(), null, notes));
+    }
+
+    /** Writes the bytes of a file. */
+    interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Encrypts and hashes a file of an exhibit. */
-    FileSeal write(String exhibit, byte[] key, String name, String mediaType, InputStream from) throws IOException {
+    public FileSeal write(String exhibit, byte[] key, String name, String mediaType, InputStream from)
+            throws IOException {
+        return write(exhibit, key, name, mediaType, (Body) from::transferTo);
+    }
+
+    private FileSeal write(String exhibit, byte[] key, String name, String mediaType, Body body) throws IOException {
         try (Hashing out = Hashing.plain(vault.write(exhibit, key, name, exhibits.path(exhibit, name)))) {
-            from.transferTo(out);
+            body.writeTo(out);
             return out.seal(name, mediaType);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,13 +23,14 @@ import org.vigilia.proof.pack.FileSeal;
 import org.vigilia.proof.pack.Hashing;
 import org.vigilia.proof.pack.Manifest;
 import org.vigilia.proof.pack.Parcel;
+import org.vigilia.proof.pack.Passcode;
 import org.vigilia.proof.pack.Piece;
 import org.vigilia.proof.pack.Seal;
 import org.vigilia.server.FreshId;
 
 /** Packs exhibits for others. */
 @Component
-class Packages {
+public class Packages {
     private final Exhibits exhibits;
     private final CustodyLog custody;
     private final Recordings recordings;
@@ -48,7 +50,7 @@ class Packages {
      * @param recipient an outsider; null for people of the house
      * @param withSources whether the recorded segments are enclosed, as far as they are still there
      */
-    Parcel pack(
+    public Parcel pack(
             EvidenceCase about,
             List<Exhibit> items,
             String by,
@@ -77,6 +79,11 @@ class Packages {
                 new Manifest.About(about.number(), about.title()),
                 recordings.keys());
         return Parcel.plain(cover, packed, sources, custody.key());
+    }
+
+    /** Writes a package that opens only with a passcode. */
+    public void lock(Parcel inner, char[] passcode, Path to) throws IOException {
+        Passcode.of(passcode).write(inner, FreshId.of("package"), Maker.SOFTWARE, custody.key(), to);
     }
 
     private List<Parcel.Content> sources(Seal seal, int number) throws IOException {

@@ -15,14 +15,14 @@ import org.vigilia.server.Problem;
  * Sends bytes, all or a range (RFC 9110, 14), so that transfers resume; and stops in the middle when they are no longer
  * allowed.
  */
-final class Sending {
+public final class Sending {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final int CHUNK = 1 << 18;
 
     private Sending() {}
 
     /** Whether the request asks for the beginning, so that it is counted once. */
-    static boolean fromStart(HttpServletRequest request) {
+    public static boolean fromStart(HttpServletRequest request) {
         String range = request.getHeader("Range");
         return range == null || range.startsWith("bytes=0-");
     }
@@ -33,7 +33,7 @@ final class Sending {
      * @param name of the file, for browsers that save it; plain letters
      * @param allowed asked before each chunk
      */
-    static void send(
+    public static void send(
             HttpServletRequest request,
             HttpServletResponse response,
             SeekableByteChannel from,

@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
  * and the storage without that file has nothing; who loses it loses the evidence. Thread-safe.
  */
 @Component
-final class Vault {
+public final class Vault {
     private final Path file;
     private KeysetHandle master;
 
@@ -64,7 +64,7 @@ final class Vault {
     }
 
     /** A new key for one exhibit, wrapped. */
-    byte[] newKey(String exhibit) {
+    public byte[] newKey(String exhibit) {
         try {
             KeysetHandle key = KeysetHandle.generateNew(PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB);
             return TinkProtoKeysetFormat.serializeEncryptedKeyset(key, wrapper(), bytes(exhibit));
@@ -113,7 +113,7 @@ final class Vault {
     }
 
     /** Writes an encrypted file; closing it makes it whole. */
-    OutputStream write(String exhibit, byte[] wrapped, String name, Path to) throws IOException {
+    public OutputStream write(String exhibit, byte[] wrapped, String name, Path to) throws IOException {
         try {
             Files.createDirectories(to.toAbsolutePath().getParent());
             return cipher(exhibit, wrapped)
@@ -125,7 +125,7 @@ final class Vault {
     }
 
     /** Reads an encrypted file from anywhere. Reading throws {@link IOException} where it was changed. */
-    SeekableByteChannel read(String exhibit, byte[] wrapped, String name, Path from) throws IOException {
+    public SeekableByteChannel read(String exhibit, byte[] wrapped, String name, Path from) throws IOException {
         FileChannel channel = FileChannel.open(from, StandardOpenOption.READ);
         try {
             SeekableByteChannel clear =

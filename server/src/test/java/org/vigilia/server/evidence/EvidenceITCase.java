@@ -3,161 +3,24 @@ package org.vigilia.server.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.vigilia.contract.id.CameraId;
-import org.vigilia.contract.relay.StreamInfo;
-import org.vigilia.proof.journal.Entry;
 import org.vigilia.proof.journal.Folders;
 import org.vigilia.proof.journal.Hash;
-import org.vigilia.proof.journal.Journal;
-import org.vigilia.proof.journal.NodeKey;
 import org.vigilia.proof.pack.Report;
-import org.vigilia.proof.pack.Verifier;
 import org.vigilia.server.testing.Browser;
-import org.vigilia.server.testing.City;
 import org.vigilia.server.testing.RunningServer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Evidence from the recording to the outsider, and what goes wrong on the way. */
-class EvidenceITCase {
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Instant START = Instant.now().minusSeconds(120).truncatedTo(ChronoUnit.SECONDS);
-
-    @TempDir
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static RunningServer server;
-
-    @SuppressWarnings("NullAway.Init")
-    private static CameraId camera;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Browser detective;
-
-    @BeforeAll
-    static void start() throws IOException {
-        Path token = folder.resolve("machine-token");
-        Files.writeString(token, "secret of the machine\n");
-        server = RunningServer.start(Map.of(
-                "recordings.dir", folder.resolve("recordings").toString(),
-                "secrets.dir", folder.resolve("secrets").toString(),
-                "token.file", token.toString(),
-                "evidence.upload.bytes", "1073741824"));
-        String agency = server.administrator()
-                .get("/api/v1/session")
-                .json()
-                .at("/person/agency/id")
-                .asString();
-        camera = new City(server).camera(agency, "Town hall", null);
-        detective = server.person("SUPERVISOR");
-        record();
-    }
-
-    /** Twelve seconds, then three in which the camera was away. */
-    private static void record() throws IOException {
-        NodeKey key = NodeKey.open(folder.resolve("secrets"), "media");
-        Path root = folder.resolve("recordings");
-        Journal journal = Journal.open(root, camera, key, Clock.systemUTC());
-        for (int i = 0; i < 3; i++) {
-            long start = Recordings.micros(START) + i * 4_000_000L;
-            String file = Folders.segment(camera, start);
-            byte[] bytes = Files.readAllBytes(checkout().resolve("proof/src/test/resources/segments/" + i + ".mp4"));
-            Files.createDirectories(root.resolve(file).getParent());
-            Files.write(root.resolve(file), bytes);
-            journal.append(number -> new Entry.Segment(
-                    camera,
-                    number,
-                    file,
-                    start,
-                    start + 4_000_000,
-                    StreamInfo.Clock.RTCP,
-                    3_000,
-                    StreamInfo.Codec.H264,
-                    "avc1.64000a",
-                    64,
-                    48,
-                    "mp4a.40.2",
-                    40,
-                    bytes.length,
-                    Hash.hex(Hash.sha256(bytes)),
-                    Entry.Origin.LIVE,
-                    "test"));
-        }
-        long end = Recordings.micros(START) + 12_000_000L;
-        journal.append(number ->
-                new Entry.Gap(camera, number, end, end + 3_000_000, Entry.Cause.CAMERA_AWAY, "connection refused"));
-    }
-
-    private static Path checkout() {
-        Path place = Path.of("").toAbsolutePath();
-        while (!Files.exists(place.resolve("mvnw"))) {
-            place = java.util.Objects.requireNonNull(place.getParent(), "mvnw not found");
-        }
-        return place;
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    private static String openCase(String title) {
-        return detective
-                .post("/api/v1/evidence/cases", Map.of("title", title))
-                .expect(201)
-                .json()
-                .path("id")
-                .asString();
-    }
-
-    private static JsonNode clip(String about, Instant from, Instant to) {
-        JsonNode asked = detective
-                .post(
-                        "/api/v1/evidence/cases/" + about + "/clips",
-                        Map.of("camera", camera.value(), "from", from.toString(), "to", to.toString(), "why", "a test"))
-                .expect(202)
-                .json();
-        return await(asked.path("id").asString());
-    }
-
-    private static JsonNode await(String exhibit) {
-        JsonNode[] now = new JsonNode[1];
-        RunningServer.await("exhibit " + exhibit, () -> {
-            now[0] = detective
-                    .get("/api/v1/evidence/exhibits/" + exhibit)
-                    .expect(200)
-                    .json();
-            return !now[0].path("state").asString().equals("MAKING");
-        });
-        return now[0];
-    }
-
-    private static Report verify(byte[] vgx, char @Nullable [] passcode) throws IOException {
-        return Verifier.verify(new ByteArrayInputStream(vgx), null, passcode);
-    }
-
+class EvidenceITCase extends EvidenceCity {
     @Test
     void aClipIsSealedEncryptedPlayedAndProvenAndItsStoryIsTold() throws IOException {
         String about = openCase("The broken window");
@@ -262,38 +125,6 @@ class EvidenceITCase {
         other.get("/api/v1/evidence/cases/" + about).expect(404);
     }
 
-    private static JsonNode share(String about, Map<String, ?> form) {
-        Map<String, Object> all = new HashMap<>(form);
-        all.putIfAbsent("expires", Instant.now().plusSeconds(3600).toString());
-        all.putIfAbsent("label", "The defence");
-        return detective
-                .post("/api/v1/evidence/cases/" + about + "/shares", all)
-                .expect(201)
-                .json();
-    }
-
-    private static HttpResponse<byte[]> outside(String method, String path, byte[] body, Map<String, String> headers) {
-        try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + server.port() + "/api/v1/shared" + path))
-                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
-            headers.forEach(request::header);
-            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static HttpResponse<byte[]> open(JsonNode share, String passcode) {
-        return outside(
-                "POST",
-                "/open",
-                JSON.writeValueAsBytes(Map.of("passcode", passcode)),
-                Map.of("X-Share-Token", share.path("token").asString(), "Content-Type", "application/json"));
-    }
-
     @Test
     void anOutsiderTakesWhatWasSharedUntilItIsRevoked() throws IOException {
         String about = openCase("Outside");
@@ -383,13 +214,18 @@ class EvidenceITCase {
     void aWitnessBringsAFileInPiecesAndTricksAreRefused() {
         String about = openCase("Witness");
         JsonNode link = share(about, Map.of("kind", "UPLOAD", "label", "Witness A"));
-        String session = JSON.readTree(
-                        open(link, link.path("passcode").asString()).body())
-                .path("session")
-                .asString();
-        Map<String, String> visit = Map.of(
-                "X-Share-Session", session, "X-Share-Token", link.path("token").asString());
-        assertThat(announce(visit, "../../etc/passwd", 10).statusCode()).isEqualTo(400);
+        Map<String, String> visit = visit(link);
+        for (String trick : List.of(
+                "../../etc/passwd",
+                "/etc/passwd",
+                "..\\..\\boot.ini",
+                "C:\\x.mp4",
+                ".bashrc",
+                "a\u0000.mp4",
+                "a\nb",
+                "")) {
+            assertThat(announce(visit, trick, 10).statusCode()).as(trick).isEqualTo(400);
+        }
         assertThat(announce(visit, "four.mp4", 4L << 30).statusCode()).isEqualTo(413);
         HttpResponse<byte[]> created = announce(visit, "phone.mp4", 10);
         assertThat(created.statusCode()).isEqualTo(201);
@@ -399,8 +235,16 @@ class EvidenceITCase {
         assertThat(send(visit, place, 3, "again").statusCode()).isEqualTo(409);
         assertThat(outside("HEAD", place, new byte[0], visit).headers().firstValue("Upload-Offset"))
                 .contains("5");
-        HttpResponse<byte[]> last = send(visit, place, 5, "world");
+        assertThat(send(visit, place, 5, "world and more").statusCode()).isEqualTo(400);
+        // the page was closed and is opened again: the same link, another visit
+        Map<String, String> later = visit(link);
+        HttpResponse<byte[]> half = outside("HEAD", place, new byte[0], later);
+        assertThat(half.headers().firstValue("Upload-Offset")).contains("5");
+        assertThat(half.headers().firstValue("X-Exhibit")).isEmpty();
+        HttpResponse<byte[]> last = send(later, place, 5, "world");
         String exhibit = last.headers().firstValue("X-Exhibit").orElseThrow();
+        // the answer was lost, and the page asks again
+        assertThat(send(later, place, 10, "").headers().firstValue("X-Exhibit")).contains(exhibit);
         JsonNode made = await(exhibit);
         assertThat(made.path("state").asString()).isEqualTo("READY");
         assertThat(made.path("notes").toString()).contains("Witness A", "it is none");
@@ -413,21 +257,85 @@ class EvidenceITCase {
                         .get("/api/v1/audit?search=upload.refused")
                         .expect(200)
                         .text())
-                .contains("plain name", "4294967296 bytes");
+                .contains("plain name", "4294967296 bytes", "more bytes came than were announced");
     }
 
-    private static HttpResponse<byte[]> announce(Map<String, String> visit, String name, long bytes) {
-        Map<String, String> headers = new HashMap<>(visit);
-        headers.put("Upload-Length", String.valueOf(bytes));
-        headers.put("Upload-Metadata", "filename " + Base64.getEncoder().encodeToString(name.getBytes()));
-        return outside("POST", "/files", new byte[0], headers);
-    }
-
-    private static HttpResponse<byte[]> send(Map<String, String> visit, String place, long offset, String bytes) {
-        Map<String, String> headers = new HashMap<>(visit);
-        headers.put("Upload-Offset", String.valueOf(offset));
-        headers.put("Content-Type", "application/offset+octet-stream");
-        return outside("PATCH", place, bytes.getBytes(), headers);
+    @Test
+    void readingsOfASensorAreKeptAsTheyAreStored() throws IOException {
+        Browser admin = server.administrator();
+        admin.post(
+                        "/api/v1/sensing/devices",
+                        Map.of(
+                                "id", "air-1",
+                                "name", "Air at the bridge",
+                                "kind", "AIR_QUALITY",
+                                "location", Map.of("latitude", 44.49, "longitude", 11.34),
+                                "channels", List.of(Map.of("channel", "pm25", "quantity", "PM25"))))
+                .expect(201);
+        long datastream = admin.get("/api/v1/sensing/devices/air-1")
+                .expect(200)
+                .json()
+                .at("/channels/0/datastream")
+                .asLong();
+        org.vigilia.intake.Directory directory = server.bean(org.vigilia.intake.Directory.class);
+        RunningServer.await("the datastream", () -> directory.datastream(datastream) != null);
+        List<Map<String, Object>> values = new java.util.ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            values.add(Map.of(
+                    "datastream",
+                    datastream,
+                    "time",
+                    START.plusSeconds(i).toString(),
+                    "value",
+                    i == 4 ? 5000 : i + 0.5));
+        }
+        admin.post("/api/v1/sensing/observations", values).expect(200);
+        String about = openCase("Smell at the bridge");
+        String path = "/api/v1/evidence/cases/" + about + "/series";
+        Map<String, Object> form = new HashMap<>();
+        form.put("datastream", datastream);
+        form.put("from", START.plusSeconds(1).toString());
+        form.put("to", START.plusSeconds(9).toString());
+        Browser investigator = server.person("INVESTIGATOR");
+        String id = investigator.post(path, form).expect(202).json().path("id").asString();
+        JsonNode made = await(id);
+        assertThat(made.path("state").asString()).as(made.toString()).isEqualTo("READY");
+        assertThat(made.path("title").asString()).contains("Air at the bridge");
+        assertThat(made.at("/series/readings").asInt()).isEqualTo(8);
+        assertThat(made.at("/series/doubtful").asInt()).isEqualTo(1);
+        String csv = investigator
+                .get("/api/v1/evidence/exhibits/" + id + "/content")
+                .expect(200)
+                .text();
+        assertThat(csv.split("\r\n")).hasSize(9);
+        assertThat(csv)
+                .startsWith("time,value,unit,quality,received\r\n" + START.plusSeconds(1) + ",1.5,µg/m³,,")
+                .contains(",5000,µg/m³,OUT_OF_RANGE,");
+        assertThat(investigator
+                        .get("/api/v1/evidence/exhibits/" + id + "/content?file=datastream.json")
+                        .expect(200)
+                        .text())
+                .contains("\"Air at the bridge\"", "\"PM25\"", "44.49", "\"readings\" : 8");
+        byte[] vgx = detective
+                .get("/api/v1/evidence/cases/" + about + "/package")
+                .expect(200)
+                .bytes();
+        assertThat(String.join("\n", verify(vgx, null).lines()))
+                .contains("8 readings of ", " in µg/m³, from ", "1 of them are marked as doubtful")
+                .endsWith("\nVERIFIED");
+        form.put("from", START.minusSeconds(60).toString());
+        form.put("to", START.toString());
+        assertThat(detective.post(path, form).expect(400).text()).contains("no reading");
+        form.put("to", START.plusSeconds(60).toString());
+        // the server of this test takes nine at most
+        assertThat(detective.post(path, form).expect(400).text()).contains("more than 9 readings", "shorter time");
+        Browser other = server.person("SUPERVISOR", server.agency("Water board"));
+        String theirs = other.post("/api/v1/evidence/cases", Map.of("title", "Not mine"))
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+        other.post("/api/v1/evidence/cases/" + theirs + "/series", form).expect(404);
     }
 
     @Test

@@ -17,12 +17,13 @@ class EvidenceSettingsTest {
 
     @Test
     void theUsualValuesAreTheseAndEveryKeyIsRead() {
-        assertThat(read(Map.of())).isEqualTo(new EvidenceSettings(null, 20L << 30, Duration.ofHours(2), 1));
+        assertThat(read(Map.of())).isEqualTo(new EvidenceSettings(null, 20L << 30, Duration.ofHours(2), 200_000, 1));
         assertThat(read(Map.of(
                         "evidence.dir", "/e",
                         "evidence.upload.bytes", "5",
                         "evidence.clip.limit", "3m",
+                        "evidence.series.readings", "7",
                         "evidence.workers", "2")))
-                .isEqualTo(new EvidenceSettings(Path.of("/e"), 5, Duration.ofMinutes(3), 2));
+                .isEqualTo(new EvidenceSettings(Path.of("/e"), 5, Duration.ofMinutes(3), 7, 2));
     }
 }

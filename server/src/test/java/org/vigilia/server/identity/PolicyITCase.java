@@ -90,22 +90,45 @@ class PolicyITCase {
 
     @TestFactory
     Stream<DynamicTest> everyEndpointRefusesRolesWithoutItsRight() {
-        Browser operator = server.person("OPERATOR");
-        Browser supervisor = server.person("SUPERVISOR");
+        Map<Role, Browser> people = Map.of(
+                Role.OPERATOR, server.person("OPERATOR"),
+                Role.INVESTIGATOR, server.person("INVESTIGATOR"),
+                Role.SUPERVISOR, server.person("SUPERVISOR"));
         return endpoints().stream()
                 .filter(e -> !RightsInterceptor.isOpen(e.handler))
-                .flatMap(e -> Stream.of(Role.OPERATOR, Role.SUPERVISOR)
+                .flatMap(e -> people.keySet().stream()
                         .filter(role -> !role.rights()
                                 .contains(RightsInterceptor.findRight(e.handler).orElseThrow()))
                         .map(role -> DynamicTest.dynamicTest(
                                 role + " " + e.method + " " + e.path,
-                                () -> (role == Role.OPERATOR ? operator : supervisor)
+                                () -> java.util.Objects.requireNonNull(people.get(role))
                                         .send(
                                                 e.method,
                                                 e.path,
                                                 e.method.equals("GET") ? null : "{}",
                                                 Map.of("Content-Type", contentType(e.path)))
                                         .expect(403))));
+    }
+
+    @Test
+    void anInvestigatorWorksOnEvidenceAndSeesWithoutChangingAnything() {
+        Browser investigator = server.person("INVESTIGATOR");
+        for (String path : List.of("/cameras", "/alerts", "/incidents", "/sensing/devices", "/footage/status")) {
+            investigator.get("/api/v1" + path).expect(200);
+        }
+        investigator
+                .post("/api/v1/evidence/cases", Map.of("title", "The missing bicycle"))
+                .expect(201);
+        for (Right right : Right.values()) {
+            boolean changes = right.name().startsWith("EDIT_")
+                    || right.name().startsWith("MANAGE_")
+                    || right.name().startsWith("ASSIGN_")
+                    || right == Right.WORK_ALERTS
+                    || right == Right.WORK_INCIDENTS;
+            assertThat(changes && Role.INVESTIGATOR.rights().contains(right))
+                    .as("%s", right)
+                    .isFalse();
+        }
     }
 
     @TestFactory

@@ -145,7 +145,7 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** A browser of a new person of the first agency. @param role OPERATOR, SUPERVISOR or ADMINISTRATOR */
+    /** A browser of a new person of the first agency. @param role a name of {@code Role} */
     public Browser person(String role) {
         return person(
                 role,

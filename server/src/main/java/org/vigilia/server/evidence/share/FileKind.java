@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.share;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.share;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -15,6 +15,9 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.vigilia.server.Problem;
+import org.vigilia.server.evidence.Cases;
+import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.Exhibits;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
@@ -53,7 +56,8 @@ class UploadController {
     @Requires(Right.WORK_EVIDENCE)
     @Operation(operationId = "getUploadOffset", summary = "How much has arrived (tus): header Upload-Offset")
     void offset(SignedIn person, @PathVariable String id, HttpServletResponse response) {
-        tell(response, uploads.offset(get(person, id)), get(person, id).bytes());
+        Uploads.Upload upload = get(person, id);
+        tell(response, uploads.offset(upload), upload);
     }
 
     @PatchMapping("/uploads/{id}")
@@ -78,19 +82,20 @@ class UploadController {
         response.setHeader("Location", location);
     }
 
-    static void tell(HttpServletResponse response, long offset, long bytes) {
+    /** How much is there, and what it became once it is sealed. */
+    static void tell(HttpServletResponse response, long offset, Uploads.Upload upload) {
         response.setHeader("Tus-Resumable", "1.0.0");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Upload-Offset", String.valueOf(offset));
-        response.setHeader("Upload-Length", String.valueOf(bytes));
+        response.setHeader("Upload-Length", String.valueOf(upload.bytes()));
+        if (upload.exhibit() != null) {
+            response.setHeader("X-Exhibit", upload.exhibit());
+        }
     }
 
     static void taken(HttpServletResponse response, long now, Uploads.Upload upload, Uploads uploads) {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-        tell(response, now, upload.bytes());
-        uploads.find(upload.id())
-                .map(Uploads.Upload::exhibit)
-                .ifPresent(exhibit -> response.setHeader("X-Exhibit", exhibit));
+        tell(response, now, uploads.find(upload.id()).orElse(upload));
     }
 
     /** From the query, or from tus' Upload-Metadata. */

@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.share;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -24,6 +24,9 @@ import org.vigilia.server.Problem;
 import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.audit.Who;
+import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.Exhibits;
 import org.vigilia.server.identity.Passwords;
 import org.vigilia.server.identity.People;
 import org.vigilia.server.identity.SignedIn;
@@ -39,24 +42,15 @@ class Shares {
     private final Passwords passwords;
     private final People people;
     private final Exhibits exhibits;
-    private final ExhibitStore store;
     private final Audit audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Shares(
-            JdbcClient sql,
-            Passwords passwords,
-            People people,
-            Exhibits exhibits,
-            ExhibitStore store,
-            Audit audit,
-            Clock clock) {
+    Shares(JdbcClient sql, Passwords passwords, People people, Exhibits exhibits, Audit audit, Clock clock) {
         this.sql = sql;
         this.passwords = passwords;
         this.people = people;
         this.exhibits = exhibits;
-        this.store = store;
         this.audit = audit;
         this.clock = clock;
     }
@@ -132,7 +126,7 @@ class Shares {
                         || people.findAgency(agency).isEmpty())) {
             throw Problem.invalid("agency", "Name another agency of this city in 'agency'.");
         }
-        List<String> there = store.list(about.id()).stream().map(Exhibit::id).toList();
+        List<String> there = exhibits.list(about.id()).stream().map(Exhibit::id).toList();
         for (String exhibit : wanted.exhibits()) {
             if (!there.contains(exhibit)) {
                 throw Problem.invalid("exhibits", "The case has no exhibit '" + exhibit + "'.");
@@ -173,7 +167,7 @@ class Shares {
 
     /** Ready exhibits that a share lets see. */
     List<Exhibit> items(Share share) {
-        return store.list(share.caseId()).stream()
+        return exhibits.list(share.caseId()).stream()
                 .filter(exhibit -> exhibit.state() == Exhibit.State.READY)
                 .filter(exhibit ->
                         share.exhibits().isEmpty() || share.exhibits().contains(exhibit.id()))

@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.share;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -26,6 +26,12 @@ import org.vigilia.proof.pack.FileSeal;
 import org.vigilia.server.Problem;
 import org.vigilia.server.ServerSettings;
 import org.vigilia.server.audit.Who;
+import org.vigilia.server.evidence.Cases;
+import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.ExhibitView;
+import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Sending;
 import org.vigilia.server.identity.OpenToAll;
 import org.vigilia.server.identity.SignInThrottle;
 
@@ -73,16 +79,19 @@ class SharedController {
             String title,
             List<ExhibitView.FileView> files,
             ExhibitView.@Nullable RecordingView recording,
+            ExhibitView.@Nullable SeriesView series,
             List<String> notes) {}
 
     /**
      * An opened share.
      *
+     * @param share its id, which is no secret
      * @param kind LINK or UPLOAD
      * @param watermark what to draw over pictures; null for none
      * @param session for the header X-Share-Session where a cookie does not do
      */
     record Opened(
+            String share,
             Share.Kind kind,
             String number,
             String title,
@@ -135,6 +144,7 @@ class SharedController {
                 : shares.items(share).stream().map(SharedController::view).toList();
         items.forEach(item -> exhibits.note(item.id(), guest.name(), "opened", "share " + share.id()));
         return new Opened(
+                share.id(),
                 share.kind(),
                 about.number(),
                 about.title(),
@@ -149,7 +159,14 @@ class SharedController {
     private static SharedExhibit view(Exhibit exhibit) {
         ExhibitView view = ExhibitView.of(exhibit);
         return new SharedExhibit(
-                view.id(), view.number(), view.kind(), view.title(), view.files(), view.recording(), view.notes());
+                view.id(),
+                view.number(),
+                view.kind(),
+                view.title(),
+                view.files(),
+                view.recording(),
+                view.series(),
+                view.notes());
     }
 
     private Outsiders.Guest guest(HttpServletRequest request) {
@@ -190,7 +207,7 @@ class SharedController {
             shares.refuse(guest.who(), guest.share(), "download, but the share is to view only");
             throw Problem.refused("This link is to look only, not to take.");
         }
-        FileSeal seal = ExhibitController.file(exhibit, file);
+        FileSeal seal = Exhibits.file(exhibit, file);
         if (Sending.fromStart(request)) {
             shares.count(guest.share(), save);
             exhibits.touched(guest.who(), guest.name(), exhibit, save ? "downloaded" : "viewed", seal.name());
@@ -256,7 +273,7 @@ class SharedController {
     @Operation(operationId = "getSharedOffset", summary = "How much has arrived (tus)")
     void offset(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Uploads.Upload upload = upload(uploader(request), id);
-        UploadController.tell(response, uploads.offset(upload), upload.bytes());
+        UploadController.tell(response, uploads.offset(upload), upload);
     }
 
     @PatchMapping("/files/{id}")

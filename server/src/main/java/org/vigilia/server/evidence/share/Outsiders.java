@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.share;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,10 +19,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.vigilia.proof.pack.Manifest;
 import org.vigilia.proof.pack.Parcel;
-import org.vigilia.proof.pack.Passcode;
 import org.vigilia.server.FreshId;
 import org.vigilia.server.Problem;
 import org.vigilia.server.audit.Who;
+import org.vigilia.server.evidence.Cases;
+import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.EvidenceStore;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Packages;
 
 /**
  * Outsiders who have opened a share. Kept in memory: after a restart of the server, or two hours, the passcode is asked
@@ -38,7 +43,6 @@ class Outsiders {
     private final Cases cases;
     private final Exhibits exhibits;
     private final Packages packages;
-    private final CustodyLog custody;
     private final EvidenceStore folders;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -51,19 +55,11 @@ class Outsiders {
         }
     };
 
-    Outsiders(
-            Shares shares,
-            Cases cases,
-            Exhibits exhibits,
-            Packages packages,
-            CustodyLog custody,
-            EvidenceStore folders,
-            Clock clock) {
+    Outsiders(Shares shares, Cases cases, Exhibits exhibits, Packages packages, EvidenceStore folders, Clock clock) {
         this.shares = shares;
         this.cases = cases;
         this.exhibits = exhibits;
         this.packages = packages;
-        this.custody = custody;
         this.folders = folders;
         this.clock = clock;
     }
@@ -170,7 +166,7 @@ class Outsiders {
                         "shared with " + guest.share().label(),
                         new Manifest.Recipient(guest.share().id(), guest.share().label(), visit.viewer()),
                         false);
-                Passcode.of(visit.passcode).write(inner, FreshId.of("package"), Maker.SOFTWARE, custody.key(), file);
+                packages.lock(inner, visit.passcode, file);
                 visit.packed = file;
             } else if (first) {
                 for (Exhibit item : shares.items(guest.share())) {

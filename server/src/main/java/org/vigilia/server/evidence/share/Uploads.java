@@ -1,11 +1,9 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.share;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +28,14 @@ import org.vigilia.server.Problem;
 import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.audit.Who;
+import org.vigilia.server.evidence.Cases;
+import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.EvidenceSettings;
+import org.vigilia.server.evidence.EvidenceStore;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Maker;
+import org.vigilia.server.evidence.Vault;
 
 /**
  * Files on their way in: they may come in pieces, with pauses and restarts between. What has arrived lies encrypted; when
@@ -175,13 +180,11 @@ class Uploads {
         }
         try {
             long offset = 0;
-            for (Path part : parts(upload)) {
-                if (number(part) != offset) {
+            for (Part part : parts(upload)) {
+                if (part.from() != offset) {
                     break;
                 }
-                try (SeekableByteChannel open = open(upload, part)) {
-                    offset += open.size();
-                }
+                offset += part.bytes();
             }
             return offset;
         } catch (IOException e) {
@@ -189,14 +192,23 @@ class Uploads {
         }
     }
 
-    private static long number(Path part) {
-        return Long.parseLong(part.getFileName().toString());
+    /** A stretch that has arrived; its file is named by where it begins and how long it is, so that nobody has to ask. */
+    private record Part(Path file, long from, long bytes) {
+        static Part of(Path file) {
+            String[] numbers = file.getFileName().toString().split("-");
+            return new Part(file, Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        }
+
+        static String begin(long from) {
+            return String.format(Locale.ROOT, "%015d", from);
+        }
     }
 
-    private List<Path> parts(Upload upload) throws IOException {
+    private List<Part> parts(Upload upload) throws IOException {
         try (Stream<Path> files = Files.list(folders.upload(upload.id()))) {
-            return files.filter(file -> file.getFileName().toString().matches("\\d{15}"))
-                    .sorted(Comparator.comparing(Path::getFileName))
+            return files.filter(file -> file.getFileName().toString().matches("\\d{15}-\\d{1,9}"))
+                    .map(Part::of)
+                    .sorted(Comparator.comparingLong(Part::from))
                     .toList();
         }
     }
@@ -205,8 +217,8 @@ class Uploads {
         return Files.readAllBytes(folders.upload(upload.id()).resolve(KEY));
     }
 
-    private SeekableByteChannel open(Upload upload, Path part) throws IOException {
-        return vault.read(upload.id(), key(upload), part.getFileName().toString(), part);
+    private InputStream open(Upload upload, Part part) throws IOException {
+        return Channels.newInputStream(vault.read(upload.id(), key(upload), Part.begin(part.from()), part.file()));
     }
 
     /**
@@ -220,13 +232,18 @@ class Uploads {
             throw Problem.conflict("Another piece of this file is arriving just now.");
         }
         try {
-            long offset = offset(upload);
+            // another piece may have been the last one while this waited
+            Upload fresh = find(upload.id()).orElse(upload);
+            long offset = offset(fresh);
             if (at != offset) {
                 throw Problem.conflict("The next byte is number " + offset + ", not " + at + ".");
             }
-            long now = take(upload, offset, in);
-            if (now == upload.bytes() && upload.exhibit() == null) {
-                seal(who, upload);
+            if (fresh.exhibit() != null) {
+                return offset;
+            }
+            long now = take(who, fresh, offset, in);
+            if (now == fresh.bytes()) {
+                seal(who, fresh);
             }
             return now;
         } finally {
@@ -234,12 +251,12 @@ class Uploads {
         }
     }
 
-    private long take(Upload upload, long from, InputStream in) throws IOException {
+    private long take(Who who, Upload upload, long from, InputStream in) throws IOException {
         long offset = from;
         byte[] buffer = new byte[1 << 16];
         boolean more = true;
         while (more) {
-            String name = String.format(Locale.ROOT, "%015d", offset);
+            String name = Part.begin(offset);
             Path part = folders.upload(upload.id()).resolve(name + ".part");
             int length = 0;
             IOException broken = null;
@@ -257,14 +274,17 @@ class Uploads {
                         break;
                     }
                     if (offset + length + read > upload.bytes()) {
-                        throw Problem.invalid("", "More bytes come than were announced.");
+                        audit.record(Deed.refused(who, "upload.refused", "more bytes came than were announced")
+                                .to("upload", upload.id(), upload.name()));
+                        throw Problem.invalid("", "More bytes come than were announced; nothing of it was taken.");
                     }
                     out.write(buffer, 0, read);
                     length += read;
                 }
             }
             if (length > 0) {
-                Files.move(part, part.resolveSibling(name), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                Files.move(
+                        part, part.resolveSibling(name + "-" + length), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
             } else {
                 Files.deleteIfExists(part);
             }
@@ -307,9 +327,17 @@ class Uploads {
                     .param(upload.share())
                     .update();
         }
-        for (Path part : parts(upload)) {
-            Files.delete(part);
+        forget(upload);
+    }
+
+    private void forget(Upload upload) throws IOException {
+        try (Stream<Path> files = Files.list(folders.upload(upload.id()))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
+        Files.delete(folders.upload(upload.id()));
+        locks.remove(upload.id());
     }
 
     private byte[] head(Upload upload) throws IOException {
@@ -319,10 +347,10 @@ class Uploads {
     }
 
     private InputStream all(Upload upload) throws IOException {
-        List<InputStream> parts = new ArrayList<>();
-        for (Path part : parts(upload)) {
-            parts.add(Channels.newInputStream(open(upload, part)));
+        List<Chain.Opener> parts = new ArrayList<>();
+        for (Part part : parts(upload)) {
+            parts.add(() -> open(upload, part));
         }
-        return new SequenceInputStream(Collections.enumeration(parts));
+        return new Chain(parts);
     }
 }

@@ -1,0 +1,87 @@
+import { Button, Modal, Select, Textarea } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, listOf, type Case, type Channel, type Device, type Exhibit } from '../../api';
+import { clockTime, problemText, toast } from '../../app';
+import { t } from '../../words';
+
+/** Seals what the chart shows into a case. */
+export function KeepDialog(props: { channel: Channel; device: Device; from: number; to: number; onClose: () => void }) {
+  const { channel, device, from, to, onClose } = props;
+  const name = channel.name.includes(device.name) ? channel.name : `${device.name}: ${channel.name}`;
+  const [known, setKnown] = useState<string | null>(null);
+  const [why, setWhy] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const cases = useQuery({
+    queryKey: ['cases', 'list', { status: 'OPEN' }],
+    queryFn: async ({ signal }) =>
+      listOf(await api.get<Case[] | { items: Case[] }>('/evidence/cases', { status: 'OPEN', limit: 200 }, signal)),
+  });
+  const keep = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const made = await api.post<Exhibit>(`/evidence/cases/${known ?? ''}/series`, {
+        datastream: channel.datastream,
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+        title: name.slice(0, 200),
+        why: why.trim(),
+      });
+      await client.invalidateQueries({ queryKey: ['cases'] });
+      toast(t('data.keep.done'));
+      void navigate({ to: '/evidence/exhibits/$exhibitId', params: { exhibitId: made.id } });
+    } catch (problem) {
+      setError(problem);
+      setBusy(false);
+    }
+  };
+  const problem = error === undefined ? undefined : problemText(error);
+  return (
+    <Modal opened onClose={onClose} title={t('data.keep.title')}>
+      <form
+        className="v-sensor-keep"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void keep();
+        }}
+      >
+        <p className="v-quiet">
+          {name}, {clockTime(from)} – {clockTime(to)}. {t('data.keep.help')}
+        </p>
+        <Select
+          label={t('data.keep.case')}
+          nothingFoundMessage={t('data.keep.none')}
+          placeholder={cases.data?.length === 0 ? t('data.keep.none') : undefined}
+          data={(cases.data ?? []).map((each) => ({ value: each.id, label: `${each.number} · ${each.title}` }))}
+          value={known}
+          onChange={setKnown}
+          searchable
+          required
+        />
+        <Textarea
+          label={t('data.keep.why')}
+          value={why}
+          maxLength={1000}
+          autosize
+          minRows={2}
+          onChange={(event) => setWhy(event.currentTarget.value)}
+          required
+        />
+        {problem && <p role="alert">{problem.detail || problem.title}</p>}
+        <div className="v-sensor-keep-buttons">
+          <Button variant="default" onClick={onClose}>
+            {t('data.keep.cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={known === null || why.trim() === ''}>
+            {t('data.keep.button')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
