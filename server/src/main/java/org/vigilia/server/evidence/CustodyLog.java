@@ -17,7 +17,7 @@ import org.vigilia.proof.pack.Custody;
  * house. Holds the key that signs evidence. Thread-safe.
  */
 @Component
-class CustodyLog {
+public class CustodyLog {
     private static final int CHECKPOINT_EVERY = 10;
 
     private final JdbcClient sql;
@@ -39,7 +39,7 @@ class CustodyLog {
     }
 
     /** Adds to an exhibit's story. */
-    void add(String exhibit, String who, String what, String detail) {
+    public void add(String exhibit, String who, String what, String detail) {
         transaction.executeWithoutResult(status -> {
             sql.sql("select id from exhibit where id = ? for update")
                     .param(exhibit)

@@ -44,7 +44,7 @@ public final class EvidenceStore {
         return evidence;
     }
 
-    Path secrets() {
+    public Path secrets() {
         return secrets;
     }
 

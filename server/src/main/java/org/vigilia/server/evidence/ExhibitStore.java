@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Exhibits in PostgreSQL. */
 @Component
-class ExhibitStore {
+public class ExhibitStore {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient sql;
@@ -58,14 +58,14 @@ class ExhibitStore {
         return find(id).orElseThrow();
     }
 
-    Optional<Exhibit> find(String id) {
+    public Optional<Exhibit> find(String id) {
         return sql.sql("select * from exhibit where id = ?")
                 .param(id)
                 .query((row, n) -> read(row))
                 .optional();
     }
 
-    List<Exhibit> list(String caseId) {
+    public List<Exhibit> list(String caseId) {
         return sql.sql("select * from exhibit where case_id = ? order by number")
                 .param(caseId)
                 .query((row, n) -> read(row))
@@ -79,13 +79,13 @@ class ExhibitStore {
                 .list();
     }
 
-    void progress(String id, double part) {
+    public void progress(String id, double part) {
         sql.sql("update exhibit set progress = ? where id = ? and state = 'MAKING'")
                 .params((float) part, id)
                 .update();
     }
 
-    void fail(String id, String why) {
+    public void fail(String id, String why) {
         sql.sql("update exhibit set state = 'FAILED', failure = ? where id = ? and state = 'MAKING'")
                 .params(why, id)
                 .update();

@@ -77,7 +77,7 @@ public class Exhibits {
                 .orElse(false);
     }
 
-    Exhibit get(SignedIn person, String id, Right right) {
+    public Exhibit get(SignedIn person, String id, Right right) {
         Exhibit found = store.find(id).orElseThrow(() -> Problem.notFound("exhibit", id));
         EvidenceCase about = cases.get(person, found.caseId(), right);
         if (!person.agencyId().equals(about.agency()) && !shared(person, about, found)) {
@@ -86,7 +86,7 @@ public class Exhibits {
         return found;
     }
 
-    Exhibit getReady(SignedIn person, String id, Right right) {
+    public Exhibit getReady(SignedIn person, String id, Right right) {
         Exhibit found = get(person, id, right);
         ready(found);
         return found;
@@ -205,7 +205,7 @@ public class Exhibits {
         return vault.read(exhibit.id(), key, file, path(exhibit.id(), file));
     }
 
-    InputStream stream(Exhibit exhibit, String file) throws IOException {
+    public InputStream stream(Exhibit exhibit, String file) throws IOException {
         return Channels.newInputStream(open(exhibit, file));
     }
 

@@ -368,25 +368,22 @@ public class Maker implements DisposableBean {
     }
 
     /**
-     * Seals a file that was made from an exhibit, such as a redacted clip. The file itself is left alone.
+     * Seals a clip that was made from an exhibit, such as a redacted one. The file itself is left alone.
      *
      * @param asked from {@link Exhibits#ask} with {@code derivedFrom}
+     * @param notes what is to be known of it, beside that it is no original
      */
-    void sealDerived(Exhibit asked, Exhibit original, String how, Path file, String name, String mediaType)
+    public void sealDerived(Exhibit asked, Exhibit original, String how, Path file, List<String> notes)
             throws IOException {
         byte[] key = vault.newKey(asked.id());
         FileSeal seal;
         try (InputStream in = Files.newInputStream(file)) {
-            seal = write(asked.id(), key, name, mediaType, in);
+            seal = write(asked.id(), key, "clip.mp4", "video/mp4", in);
         }
         String sha256 = Exhibits.ready(original).read().files().get(0).sha256();
-        exhibits.seal(
-                asked,
-                key,
-                List.of(seal),
-                null,
-                new Seal.Derived(original.id(), sha256, how),
-                List.of("This is not an original: it was made from one."));
+        List<String> all = new ArrayList<>(List.of("This is not an original: it was made from one."));
+        all.addAll(notes);
+        exhibits.seal(asked, key, List.of(seal), null, new Seal.Derived(original.id(), sha256, how), all);
     }
 
     @Override

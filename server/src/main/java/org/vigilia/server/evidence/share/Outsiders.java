@@ -10,9 +10,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -28,6 +33,8 @@ import org.vigilia.server.evidence.EvidenceStore;
 import org.vigilia.server.evidence.Exhibit;
 import org.vigilia.server.evidence.Exhibits;
 import org.vigilia.server.evidence.Packages;
+import org.vigilia.server.evidence.redact.Copies;
+import org.vigilia.server.evidence.redact.Openings;
 
 /**
  * Outsiders who have opened a share. Kept in memory: after a restart of the server, or two hours, the passcode is asked
@@ -37,14 +44,15 @@ import org.vigilia.server.evidence.Packages;
 class Outsiders {
     private static final Duration LASTS = Duration.ofHours(2);
     private static final int MAX_VISITS = 2_000;
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final long CHECK_NANOS = 500_000_000L;
 
     private final Shares shares;
     private final Cases cases;
     private final Exhibits exhibits;
     private final Packages packages;
-    private final EvidenceStore folders;
-    private final Clock clock;
+    private final Keeping keeping;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Visit> visits = new LinkedHashMap<>(16, 0.75f, false) {
         private static final long serialVersionUID = 1L;
@@ -55,13 +63,16 @@ class Outsiders {
         }
     };
 
-    Outsiders(Shares shares, Cases cases, Exhibits exhibits, Packages packages, EvidenceStore folders, Clock clock) {
+    /** Where packages lie, what time it is, and what is marked. */
+    @Component("outsidersKeeping")
+    record Keeping(EvidenceStore folders, Clock clock, Copies copies, Openings openings) {}
+
+    Outsiders(Shares shares, Cases cases, Exhibits exhibits, Packages packages, Keeping keeping) {
         this.shares = shares;
         this.cases = cases;
         this.exhibits = exhibits;
         this.packages = packages;
-        this.folders = folders;
-        this.clock = clock;
+        this.keeping = keeping;
     }
 
     /** One opening of a share. */
@@ -86,7 +97,7 @@ class Outsiders {
     }
 
     /** A secret of 256 bits that stands for this opening. */
-    String open(Share share, String passcode) {
+    String open(Share share, String passcode, String address) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -94,11 +105,35 @@ class Outsiders {
                 FreshId.of("viewer"),
                 share.id(),
                 passcode.toCharArray(),
-                clock.instant().plus(LASTS));
+                keeping.clock().instant().plus(LASTS));
+        keeping.openings().opened(visit.viewer, share.id(), keeping.clock().instant(), address);
         synchronized (visits) {
             visits.put(Shares.hash(secret), visit);
         }
         return secret;
+    }
+
+    /** Whether what this share shows is marked for each opening: what is to look at only, and more where it was wished. */
+    boolean marked(Share share) {
+        boolean wanted = share.kind() == Share.Kind.LINK && share.watermark();
+        return wanted
+                && (share.markedOnly()
+                        || share.mode() == Share.Mode.VIEW && keeping.copies().available());
+    }
+
+    /** How the copies for this opening are marked. */
+    Copies.Viewer viewer(Guest guest) {
+        String day = UTC.format(keeping.clock().instant());
+        return new Copies.Viewer(
+                guest.visit().viewer(),
+                guest.name(),
+                guest.share().label() + " · " + guest.visit().viewer() + " · " + day,
+                allowed(guest.share()));
+    }
+
+    /** Copies that are marked for openings. */
+    Copies copies() {
+        return keeping.copies();
     }
 
     /** A visit and its share as it is now. */
@@ -114,7 +149,7 @@ class Outsiders {
         synchronized (visits) {
             visit = secret == null ? null : visits.get(Shares.hash(secret));
         }
-        if (visit == null || visit.until.isBefore(clock.instant())) {
+        if (visit == null || visit.until.isBefore(keeping.clock().instant())) {
             throw Problem.notSignedIn("Open the link with its passcode first.");
         }
         Share share = shares.find(visit.share).orElseThrow();
@@ -144,8 +179,8 @@ class Outsiders {
         Visit visit = guest.visit();
         synchronized (visit) {
             if (visit.packed == null) {
-                Files.createDirectories(folders.packages());
-                Path file = folders.packages().resolve(visit.viewer + ".vgx");
+                Files.createDirectories(keeping.folders().packages());
+                Path file = keeping.folders().packages().resolve(visit.viewer + ".vgx");
                 var items = shares.items(guest.share());
                 if (items.isEmpty()) {
                     throw Problem.conflict("There is nothing in this share yet.");
@@ -177,19 +212,29 @@ class Outsiders {
         }
     }
 
+    private boolean over(Visit visit) {
+        return shares.find(visit.share)
+                .map(share -> share.state() != Share.State.OPEN)
+                .orElse(true);
+    }
+
     @Scheduled(fixedDelay = 600_000)
     void forget() throws IOException {
+        Set<String> still = new HashSet<>();
         synchronized (visits) {
-            visits.values().removeIf(visit -> visit.until.isBefore(clock.instant()));
+            visits.values()
+                    .removeIf(visit -> visit.until.isBefore(keeping.clock().instant()) || over(visit));
+            visits.values().forEach(visit -> still.add(visit.viewer));
         }
-        if (!Files.isDirectory(folders.packages())) {
+        keeping.copies().keep(still);
+        if (!Files.isDirectory(keeping.folders().packages())) {
             return;
         }
-        try (var files = Files.list(folders.packages())) {
+        try (var files = Files.list(keeping.folders().packages())) {
             for (Path file : files.toList()) {
                 if (Files.getLastModifiedTime(file)
                         .toInstant()
-                        .isBefore(clock.instant().minus(LASTS))) {
+                        .isBefore(keeping.clock().instant().minus(LASTS))) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -11,6 +11,8 @@ import org.vigilia.contract.id.AgencyId;
  * @param exhibits ids; empty: all of the case
  * @param agency of kind AGENCY
  * @param label whom it is for, in the words of who shared
+ * @param watermark whether pictures are marked for each opening
+ * @param markedOnly whether also a link to download gives marked copies only, never originals
  * @param state whether it opens, and why not
  * @param opened how often
  */
@@ -23,6 +25,7 @@ record Share(
         Mode mode,
         String label,
         boolean watermark,
+        boolean markedOnly,
         Instant createdAt,
         String createdBy,
         Instant expires,

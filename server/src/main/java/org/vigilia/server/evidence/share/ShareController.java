@@ -18,6 +18,7 @@ import org.vigilia.contract.id.AgencyId;
 import org.vigilia.server.Problem;
 import org.vigilia.server.evidence.Cases;
 import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.redact.Copies;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
@@ -29,10 +30,12 @@ import org.vigilia.server.identity.SignedIn;
 class ShareController {
     private final Cases cases;
     private final Shares shares;
+    private final Copies copies;
 
-    ShareController(Cases cases, Shares shares) {
+    ShareController(Cases cases, Shares shares, Copies copies) {
         this.cases = cases;
         this.shares = shares;
+        this.copies = copies;
     }
 
     /**
@@ -42,7 +45,8 @@ class ShareController {
      * @param agency of kind AGENCY
      * @param mode left out: VIEW
      * @param passcode left out: one is made
-     * @param watermark left out: true
+     * @param watermark left out: true; pictures are marked for each opening
+     * @param markedOnly left out: false; true: also a link to download gives marked copies only, no originals
      */
     record ShareForm(
             Share.@Nullable Kind kind,
@@ -51,6 +55,7 @@ class ShareController {
             Share.@Nullable Mode mode,
             @Nullable String label,
             @Nullable Boolean watermark,
+            @Nullable Boolean markedOnly,
             @Nullable Instant expires,
             @Nullable String passcode) {}
 
@@ -77,6 +82,10 @@ class ShareController {
         if (form.expires() == null) {
             throw Problem.invalid("expires", "Say when the share ends.");
         }
+        if (form.markedOnly() != null && form.markedOnly() && !copies.available()) {
+            throw Problem.unavailable(
+                    "No copies can be marked here: there is no vision module on the server's machine.");
+        }
         Shares.Made made = shares.share(
                 person,
                 about,
@@ -89,6 +98,7 @@ class ShareController {
                                 ? form.kind() == Share.Kind.AGENCY ? "agency" : ""
                                 : form.label().strip(),
                         form.watermark() == null || form.watermark(),
+                        form.markedOnly() != null && form.markedOnly(),
                         form.expires(),
                         form.passcode()));
         return new ShareMade(

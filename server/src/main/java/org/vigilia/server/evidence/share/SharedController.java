@@ -8,6 +8,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.vigilia.server.evidence.Exhibit;
 import org.vigilia.server.evidence.ExhibitView;
 import org.vigilia.server.evidence.Exhibits;
 import org.vigilia.server.evidence.Sending;
+import org.vigilia.server.evidence.redact.Copies;
 import org.vigilia.server.identity.OpenToAll;
 import org.vigilia.server.identity.SignInThrottle;
 
@@ -88,6 +90,7 @@ class SharedController {
      * @param share its id, which is no secret
      * @param kind LINK or UPLOAD
      * @param watermark what to draw over pictures; null for none
+     * @param marked whether moving and still pictures come as copies made for this opening; ask for each before it is shown
      * @param session for the header X-Share-Session where a cookie does not do
      */
     record Opened(
@@ -99,6 +102,7 @@ class SharedController {
             Share.Mode mode,
             Instant expires,
             @Nullable String watermark,
+            boolean marked,
             List<SharedExhibit> exhibits,
             String session) {}
 
@@ -120,7 +124,7 @@ class SharedController {
         Who who = new Who(null, "outsider " + share.label(), null, address);
         String passcode = form.passcode() == null ? "" : form.passcode().strip();
         Share open = shares.open(who, share, passcode);
-        String secret = outsiders.open(open, passcode);
+        String secret = outsiders.open(open, passcode, address);
         Outsiders.Guest guest = outsiders.get(secret, address);
         response.addHeader(
                 "Set-Cookie",
@@ -152,6 +156,7 @@ class SharedController {
                 share.mode(),
                 share.expires(),
                 share.watermark() ? share.label() + " · " + guest.visit().viewer() : null,
+                outsiders.marked(share),
                 items,
                 secret);
     }
@@ -193,21 +198,16 @@ class SharedController {
             throws IOException {
         Outsiders.Guest guest = guest(request);
         boolean save = as.equals("download");
-        Exhibit exhibit = guest.share().kind() != Share.Kind.LINK
-                ? null
-                : shares.items(guest.share()).stream()
-                        .filter(each -> each.id().equals(id))
-                        .findFirst()
-                        .orElse(null);
-        if (exhibit == null) {
-            shares.refuse(guest.who(), guest.share(), "exhibit " + id + " is not in this share");
-            throw Problem.notFound("exhibit", id);
-        }
+        Exhibit exhibit = item(guest, id);
         if (save && guest.share().mode() != Share.Mode.DOWNLOAD) {
             shares.refuse(guest.who(), guest.share(), "download, but the share is to view only");
             throw Problem.refused("This link is to look only, not to take.");
         }
         FileSeal seal = Exhibits.file(exhibit, file);
+        boolean marked = outsiders.marked(guest.share()) && Copies.marks(seal);
+        SeekableByteChannel channel = marked
+                ? outsiders.copies().open(guest.visit().viewer(), exhibit, seal)
+                : exhibits.open(exhibit, seal.name());
         if (Sending.fromStart(request)) {
             shares.count(guest.share(), save);
             exhibits.touched(guest.who(), guest.name(), exhibit, save ? "downloaded" : "viewed", seal.name());
@@ -215,12 +215,38 @@ class SharedController {
         Sending.send(
                 request,
                 response,
-                exhibits.open(exhibit, seal.name()),
-                seal.mediaType(),
-                seal.sha256(),
-                seal.name(),
+                channel,
+                marked ? Copies.mediaType(seal) : seal.mediaType(),
+                marked ? guest.visit().viewer() : seal.sha256(),
+                marked ? "marked-" + seal.name() : seal.name(),
                 save,
                 outsiders.allowed(guest.share()));
+    }
+
+    private Exhibit item(Outsiders.Guest guest, String id) {
+        return (guest.share().kind() != Share.Kind.LINK ? List.<Exhibit>of() : shares.items(guest.share()))
+                .stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow(() -> {
+                    shares.refuse(guest.who(), guest.share(), "exhibit " + id + " is not in this share");
+                    return Problem.notFound("exhibit", id);
+                });
+    }
+
+    @PostMapping("/exhibits/{id}/copies")
+    @OpenToAll(because = OPEN)
+    @Operation(
+            operationId = "prepareSharedCopy",
+            summary = "How far the copy is that is marked for this opening; the first call begins it, poll until READY")
+    Copies.Copy copy(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String file,
+            HttpServletRequest request) {
+        Outsiders.Guest guest = guest(request);
+        Exhibit exhibit = item(guest, id);
+        FileSeal seal = Exhibits.file(exhibit, file);
+        if (!outsiders.marked(guest.share()) || !Copies.marks(seal)) {
+            throw Problem.conflict("This file is given as it is; nothing has to be prepared.");
+        }
+        return outsiders.copies().ask(outsiders.viewer(guest), exhibit, seal);
     }
 
     @GetMapping("/package")
@@ -234,6 +260,10 @@ class SharedController {
         if (guest.share().kind() != Share.Kind.LINK || guest.share().mode() != Share.Mode.DOWNLOAD) {
             shares.refuse(guest.who(), guest.share(), "package, but the share is not to download");
             throw Problem.refused("This link is not to take anything.");
+        }
+        if (outsiders.marked(guest.share())) {
+            shares.refuse(guest.who(), guest.share(), "package, but the share gives marked copies only");
+            throw Problem.refused("This link gives marked copies, not originals: take the files one by one.");
         }
         boolean first = Sending.fromStart(request);
         var channel = outsiders.packed(guest, first);

@@ -63,6 +63,7 @@ class Shares {
             Share.Mode mode,
             String label,
             boolean watermark,
+            boolean markedOnly,
             Instant expires,
             @Nullable String passcode) {}
 
@@ -77,9 +78,10 @@ class Shares {
         String token = outside ? token() : null;
         String passcode = !outside ? null : wanted.passcode() == null ? passwords.oneTime() : wanted.passcode();
         String id = FreshId.of("share");
-        sql.sql("insert into evidence_share (id, case_id, kind, exhibits, agency, mode, label, watermark, token_hash,"
-                        + " passcode_hash, created_at, created_by, expires_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        sql.sql(
+                        "insert into evidence_share (id, case_id, kind, exhibits, agency, mode, label, watermark, marked_only, token_hash,"
+                                + " passcode_hash, created_at, created_by, expires_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         id,
                         about.id(),
@@ -89,6 +91,7 @@ class Shares {
                         wanted.mode().name(),
                         wanted.label(),
                         wanted.watermark(),
+                        wanted.markedOnly(),
                         token == null ? null : hash(token),
                         passcode == null ? null : passwords.hash(passcode),
                         time(now),
@@ -118,6 +121,9 @@ class Shares {
         String passcode = wanted.passcode();
         if (passcode != null && (passcode.length() < 8 || passcode.length() > 100)) {
             throw Problem.invalid("passcode", "A passcode has 8 to 100 characters; left out, one is made.");
+        }
+        if (wanted.markedOnly() && (wanted.kind() != Share.Kind.LINK || !wanted.watermark())) {
+            throw Problem.invalid("markedOnly", "Only a link with 'watermark' gives marked copies.");
         }
         AgencyId agency = wanted.agency();
         if (wanted.kind() == Share.Kind.AGENCY
@@ -277,6 +283,7 @@ class Shares {
                 Share.Mode.valueOf(row.getString("mode")),
                 row.getString("label"),
                 row.getBoolean("watermark"),
+                row.getBoolean("marked_only"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getString("created_by"),
                 expires,

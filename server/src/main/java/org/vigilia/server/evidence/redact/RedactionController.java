@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.redact;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

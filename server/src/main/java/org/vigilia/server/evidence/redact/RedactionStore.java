@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.redact;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,31 +1,34 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.redact;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.vigilia.server.DatabaseReady;
 import org.vigilia.server.FreshId;
 import org.vigilia.server.Problem;
 import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
+import org.vigilia.server.evidence.Cases;
+import org.vigilia.server.evidence.CustodyLog;
+import org.vigilia.server.evidence.EvidenceCase;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.ExhibitStore;
+import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Maker;
 import org.vigilia.server.footage.Redactor;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
@@ -41,7 +44,6 @@ class Redactions implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Redactions.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_WAITING = 50;
-    private static final String VIDEO = "video/mp4";
 
     private final RedactionStore store;
     private final ExhibitStore made;
@@ -52,7 +54,7 @@ class Redactions implements DisposableBean {
     private final Audit audit;
     private final Redactor redactor;
     private final Clock clock;
-    private final Path folder;
+    private final Workbench bench;
     private final ThreadPoolExecutor worker =
             new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
                 Thread thread = new Thread(task, "redaction");
@@ -70,7 +72,7 @@ class Redactions implements DisposableBean {
             Audit audit,
             Redactor redactor,
             Clock clock,
-            EvidenceStore folders) {
+            Workbench bench) {
         this.store = store;
         this.made = made;
         this.exhibits = exhibits;
@@ -80,13 +82,13 @@ class Redactions implements DisposableBean {
         this.audit = audit;
         this.redactor = redactor;
         this.clock = clock;
-        this.folder = folders.root().resolve("work");
+        this.bench = bench;
     }
 
-    /** What was under way is begun again; clips that a crash left unencrypted are removed first. */
+    /** What was under way is begun again. */
     @EventListener
-    void resume(DatabaseReady ready) throws IOException {
-        clear(folder);
+    @Order(1)
+    void resume(DatabaseReady ready) {
         for (Redaction left : store.listIn(Redaction.State.PROPOSING)) {
             start(left.id(), () -> propose(left.id()));
         }
@@ -98,7 +100,7 @@ class Redactions implements DisposableBean {
     /** Begins to look for everybody in a clip. */
     Redaction begin(SignedIn person, String exhibit, RedactionWish wish, @Nullable String why) {
         Exhibit original = exhibits.getReady(person, exhibit, Right.WORK_EVIDENCE);
-        video(original);
+        Workbench.video(original, "redact");
         if (!redactor.available()) {
             throw Problem.unavailable(
                     "Nothing can be redacted here: there is no vision module on the server's machine.");
@@ -114,23 +116,6 @@ class Redactions implements DisposableBean {
                 .because(why.strip()));
         start(id, () -> propose(id));
         return get(person, id, Right.WORK_EVIDENCE);
-    }
-
-    /** The one file that can be redacted. */
-    private static String video(Exhibit exhibit) {
-        List<String> videos = Exhibits.ready(exhibit).read().files().stream()
-                .filter(file -> file.mediaType().startsWith("video/"))
-                .map(file -> file.name())
-                .toList();
-        if (videos.isEmpty()) {
-            throw Problem.conflict("This exhibit holds no video.");
-        }
-        if (videos.size() > 1) {
-            throw Problem.conflict(
-                    "The pictures of this clip change their format in the middle. Make a clip of each of its "
-                            + videos.size() + " parts and redact those.");
-        }
-        return videos.get(0);
     }
 
     Redaction get(SignedIn person, String id, Right right) {
@@ -221,24 +206,24 @@ class Redactions implements DisposableBean {
     private void propose(String id) throws IOException, InterruptedException {
         Redaction found = store.find(id).orElseThrow();
         Exhibit original = made.find(found.exhibit()).orElseThrow();
-        Path work = work(id);
+        Path work = bench.open(id);
         try {
-            Path clip = decrypt(original, work);
+            Path clip = bench.decrypt(original, Workbench.video(original, "redact"), work);
             Path plan = work.resolve("plan.json");
             redactor.propose(clip, plan, progress(id));
             RedactionPlan all = JSON.readValue(Files.readString(plan), RedactionPlan.class);
             store.proposed(id, all.by(store.wish(id)));
         } finally {
-            clear(work);
+            Workbench.clear(work);
         }
     }
 
     private void make(String id, Exhibit original, Exhibit derived) throws IOException, InterruptedException {
         RedactionPlan chosen =
                 java.util.Objects.requireNonNull(store.find(id).orElseThrow().plan());
-        Path work = work(id);
+        Path work = bench.open(id);
         try {
-            Path clip = decrypt(original, work);
+            Path clip = bench.decrypt(original, Workbench.video(original, "redact"), work);
             Path plan = Files.writeString(work.resolve("plan.json"), JSON.writeValueAsString(chosen));
             Path out = work.resolve("out.mp4");
             DoubleConsumer progress = progress(id);
@@ -246,7 +231,7 @@ class Redactions implements DisposableBean {
                 progress.accept(share);
                 made.progress(derived.id(), share * 0.95);
             });
-            maker.sealDerived(derived, original, chosen.words(), out, "clip.mp4", VIDEO);
+            maker.sealDerived(derived, original, chosen.words(), out, List.of());
             custody.add(
                     original.id(),
                     derived.createdBy(),
@@ -254,24 +239,8 @@ class Redactions implements DisposableBean {
                     "exhibit " + derived.number() + ": " + chosen.words());
             store.ready(id);
         } finally {
-            clear(work);
+            Workbench.clear(work);
         }
-    }
-
-    private Path decrypt(Exhibit original, Path work) throws IOException {
-        Path clip = work.resolve("clip.mp4");
-        try (InputStream in = exhibits.stream(original, video(original))) {
-            Files.copy(in, clip);
-        }
-        return clip;
-    }
-
-    private Path work(String id) throws IOException {
-        Path work = folder.resolve(id);
-        clear(work);
-        Files.createDirectories(folder);
-        return Files.createDirectory(
-                work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private DoubleConsumer progress(String id) {
@@ -282,19 +251,6 @@ class Redactions implements DisposableBean {
                 store.progress(id, share);
             }
         };
-    }
-
-    private static void clear(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> inside = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(inside::add);
-        }
-        for (Path path : inside) {
-            Files.delete(path);
-        }
     }
 
     @Override
