@@ -58,6 +58,8 @@ abstract class EvidenceCity {
                 "recordings.dir", folder.resolve("recordings").toString(),
                 "secrets.dir", folder.resolve("secrets").toString(),
                 "token.file", token.toString(),
+                "redactor.program", checkout().resolve("vision/target").toString(),
+                "footage.zone", "Europe/Berlin",
                 "evidence.upload.bytes", "1073741824",
                 "evidence.series.readings", "9"));
         String agency = server.administrator()
@@ -145,6 +147,22 @@ abstract class EvidenceCity {
                     .expect(200)
                     .json();
             return !now[0].path("state").asString().equals("MAKING");
+        });
+        return now[0];
+    }
+
+    /** Whether the vision module was built before, as it is in the whole build. */
+    static boolean draws() {
+        return Files.isDirectory(checkout().resolve("vision/target/lib"));
+    }
+
+    /** Waits until the copy for this opening is there; the last that was told. */
+    static JsonNode prepared(String exhibit, Map<String, String> visit) {
+        JsonNode[] now = new JsonNode[1];
+        RunningServer.await("copy of " + exhibit, () -> {
+            now[0] = JSON.readTree(outside("POST", "/exhibits/" + exhibit + "/copies", new byte[0], visit)
+                    .body());
+            return !now[0].path("state").asString().equals("PREPARING");
         });
         return now[0];
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.vigilia.proof.journal.Folders;
@@ -21,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Evidence from the recording to the outsider, and what goes wrong on the way. */
 class EvidenceITCase extends EvidenceCity {
+    private static final Map<String, String> BYTES = Map.of("Content-Type", "application/octet-stream");
+
     @Test
     void aClipIsSealedEncryptedPlayedAndProvenAndItsStoryIsTold() throws IOException {
         String about = openCase("The broken window");
@@ -179,10 +182,10 @@ class EvidenceITCase extends EvidenceCity {
         String about = openCase("Refusals");
         String exhibit = clip(about, START, START.plusSeconds(2)).path("id").asString();
         JsonNode view = share(about, Map.of("kind", "LINK"));
-        JsonNode opened =
-                JSON.readTree(open(view, view.path("passcode").asString()).body());
-        Map<String, String> visit =
-                Map.of("X-Share-Session", opened.path("session").asString());
+        Map<String, String> visit = visit(view);
+        if (draws()) {
+            prepared(exhibit, visit);
+        }
         assertThat(outside("GET", "/exhibits/" + exhibit + "/content", new byte[0], visit)
                         .statusCode())
                 .isEqualTo(200);
@@ -365,5 +368,108 @@ class EvidenceITCase extends EvidenceCity {
                 .contains("Town hall");
         assertThat(List.of(200))
                 .contains(server.browser().get("/api/v1/evidence/verifier.html").status());
+    }
+
+    @Test
+    void aClipTellsTimeAndPlaceInACopyThatPointsToIt() {
+        Assumptions.assumeTrue(draws(), "skipped: the vision module is not built");
+        String about = openCase("Overlay");
+        JsonNode original = clip(about, START.plusSeconds(1), START.plusSeconds(3));
+        String id = original.path("id").asString();
+        String path = "/api/v1/evidence/exhibits/" + id + "/overlays";
+        server.person("OPERATOR").post(path, Map.of()).expect(403);
+        JsonNode asked = detective
+                .post(path, Map.of("place", "BELOW", "why", "for the court"))
+                .expect(202)
+                .json();
+        JsonNode made = await(asked.path("id").asString());
+        assertThat(made.path("state").asString())
+                .as(made.path("failure").asString())
+                .isEqualTo("READY");
+        assertThat(made.path("derivedFrom").asString()).isEqualTo(id);
+        assertThat(made.path("title").asString()).endsWith(", with time and place");
+        assertThat(made.path("notes").toString()).contains("not an original", "The sound is that of the original");
+        JsonNode seal = detective
+                .get("/api/v1/evidence/exhibits/" + made.path("id").asString() + "/manifest")
+                .expect(200)
+                .json();
+        assertThat(seal.path("text").asString())
+                .contains(
+                        "below it; nothing of it is covered",
+                        original.at("/files/0/sha256").asString());
+        assertThat(detective
+                        .get("/api/v1/evidence/exhibits/" + id + "/custody")
+                        .expect(200)
+                        .json()
+                        .findValuesAsString("what"))
+                .contains("copied with time");
+    }
+
+    @Test
+    void aCopyThatGotOutIsTracedToItsOpening() {
+        Assumptions.assumeTrue(draws(), "skipped: the vision module is not built");
+        String about = openCase("Leak");
+        String exhibit = clip(about, START, START.plusSeconds(4)).path("id").asString();
+        String traces = "/api/v1/evidence/exhibits/" + exhibit + "/traces?name=leak.mp4&why=found";
+        detective.send("POST", traces, new byte[] {1}, BYTES).expect(409);
+        JsonNode link = share(about, Map.of("kind", "LINK", "mode", "DOWNLOAD", "markedOnly", true));
+        byte[][] copies = new byte[2][];
+        for (int i = 0; i < copies.length; i++) {
+            Map<String, String> visit = visit(link);
+            assertThat(outside("GET", "/exhibits/" + exhibit + "/content", new byte[0], visit)
+                            .statusCode())
+                    .isEqualTo(409);
+            assertThat(prepared(exhibit, visit).path("state").asString()).isEqualTo("READY");
+            HttpResponse<byte[]> shown =
+                    outside("GET", "/exhibits/" + exhibit + "/content?as=download", new byte[0], visit);
+            assertThat(shown.headers().firstValue("Content-Disposition").orElse(""))
+                    .contains("marked-clip.mp4");
+            copies[i] = shown.body();
+            assertThat(outside("GET", "/package", new byte[0], visit).statusCode())
+                    .isEqualTo(403);
+        }
+        byte[] original = detective
+                .get("/api/v1/evidence/exhibits/" + exhibit + "/content")
+                .expect(200)
+                .bytes();
+        assertThat(copies[0]).isNotEqualTo(copies[1]).isNotEqualTo(original);
+        assertThat(traced(traces, copies[0]).at("/result/named/0/exact").asBoolean())
+                .isTrue();
+        // the same pictures in a file that is not the one that was sent
+        byte[] changed = java.util.Arrays.copyOf(copies[1], copies[1].length + 8);
+        changed[changed.length - 5] = 8;
+        System.arraycopy("free".getBytes(), 0, changed, changed.length - 4, 4);
+        JsonNode found = traced(traces, changed).path("result");
+        assertThat(found.path("openings").asInt()).isEqualTo(2);
+        assertThat(found.path("named")).as(found.toString()).hasSize(1);
+        assertThat(found.at("/named/0/z").asDouble()).isGreaterThan(5.5);
+        assertThat(found.at("/named/0/label").asString()).isEqualTo("The defence");
+        assertThat(found.at("/named/0/opening").asString())
+                .isNotEqualTo(
+                        traced(traces, copies[0]).at("/result/named/0/opening").asString());
+        JsonNode nobody = traced(traces, original).path("result");
+        assertThat(nobody.path("named")).as(nobody.toString()).isEmpty();
+        assertThat(nobody.path("words").asString()).contains("none of 2 openings");
+        assertThat(traced(traces, new byte[100]).path("state").asString()).isEqualTo("FAILED");
+        server.person("OPERATOR").send("POST", traces, copies[0], BYTES).expect(403);
+        assertThat(detective
+                        .get("/api/v1/evidence/exhibits/" + exhibit + "/custody")
+                        .expect(200)
+                        .json()
+                        .findValuesAsString("what"))
+                .contains("marked copy", "traced", "trace found");
+    }
+
+    private static JsonNode traced(String path, byte[] copy) {
+        JsonNode begun = detective.send("POST", path, copy, BYTES).expect(202).json();
+        JsonNode[] now = new JsonNode[1];
+        RunningServer.await("trace", () -> {
+            now[0] = detective
+                    .get("/api/v1/evidence/traces/" + begun.path("id").asString())
+                    .expect(200)
+                    .json();
+            return !now[0].path("state").asString().equals("WORKING");
+        });
+        return now[0];
     }
 }

@@ -194,6 +194,7 @@ class PolicyITCase {
                         // by the token and passcode of a share
                         "POST /api/v1/shared/open",
                         "GET /api/v1/shared/exhibits/x/content",
+                        "POST /api/v1/shared/exhibits/x/copies",
                         "GET /api/v1/shared/package",
                         "POST /api/v1/shared/files",
                         "HEAD /api/v1/shared/files/x",

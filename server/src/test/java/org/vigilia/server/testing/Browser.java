@@ -72,8 +72,10 @@ public final class Browser {
                         method,
                         body == null
                                 ? BodyPublishers.noBody()
-                                : BodyPublishers.ofString(
-                                        body instanceof String s ? s : JSON.writeValueAsString(body)));
+                                : body instanceof byte[] bytes
+                                        ? BodyPublishers.ofByteArray(bytes)
+                                        : BodyPublishers.ofString(
+                                                body instanceof String s ? s : JSON.writeValueAsString(body)));
         if (body != null) {
             request.setHeader("Content-Type", "application/json");
         }
