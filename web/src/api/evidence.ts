@@ -31,3 +31,7 @@ export type RedactionStep = [ms: number, left: number, top: number, width: numbe
 export type RedactionTrack = Omit<Theirs['RedactionPlanTrack'], 'steps'> & { steps: RedactionStep[] };
 export type RedactionPlan = Omit<Theirs['RedactionPlan'], 'tracks'> & { tracks: RedactionTrack[] };
 export type Redaction = Omit<Theirs['Redaction'], 'plan'> & { plan?: RedactionPlan | null };
+
+/** The search for the opening that a copy came from. */
+export type Trace = Theirs['Trace'];
+export type TraceList = Theirs['TraceList'];

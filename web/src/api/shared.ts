@@ -5,6 +5,9 @@ export type SharedExhibit = components['schemas']['SharedExhibit'];
 /** What somebody outside sees after the right passcode. */
 export type OpenedShare = components['schemas']['Opened'];
 
+/** How far the copy is that is made for an opening. */
+export type MarkedCopy = components['schemas']['Copy'];
+
 /** Headers of an outsider: the token comes from the address after `#` and never stands in a path. */
 export function outsideHeaders(token: string, session?: string): Record<string, string> {
   return { 'X-Share-Token': token, ...(session && { 'X-Share-Session': session }) };

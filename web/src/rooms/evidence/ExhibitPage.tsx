@@ -1,6 +1,13 @@
 import { Button, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconArrowLeft, IconDownload, IconEyeOff, IconShieldCheck } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconClock,
+  IconDownload,
+  IconEyeOff,
+  IconFingerprint,
+  IconShieldCheck,
+} from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { api, apiUrl, useMe, type CustodyStory, type Exhibit, type ExhibitSeal, type Verification } from '../../api';
@@ -8,6 +15,8 @@ import { At, clockTime, EmptyState, Page, StateMark, StateView, toastProblem } f
 import { t, tName } from '../../words';
 import { ExhibitStateLine } from './CasePage';
 import { bytes, contentUrl } from './content';
+import { OverlayDialog } from './OverlayDialog';
+import { TraceDialog } from './TraceDialog';
 import { Viewer } from './Viewer';
 import './evidence.css';
 
@@ -37,8 +46,11 @@ function Known({ exhibit }: { exhibit: Exhibit }) {
   const client = useQueryClient();
   const [verdict, setVerdict] = useState<Verification>();
   const [verifying, setVerifying] = useState(false);
+  const [dialog, setDialog] = useState<'overlay' | 'trace'>();
   const ready = exhibit.state === 'READY';
+  const works = rights.includes('WORK_EVIDENCE');
   const video = exhibit.files.find((file) => file.mediaType.startsWith('video/'));
+  const pictures = video ?? exhibit.files.find((file) => file.mediaType === 'image/jpeg');
   const verify = async (): Promise<void> => {
     setVerifying(true);
     setVerdict(undefined);
@@ -66,7 +78,7 @@ function Known({ exhibit }: { exhibit: Exhibit }) {
               >
                 {t('evidence.exhibit.verify')}
               </Button>
-              {rights.includes('WORK_EVIDENCE') && video && !exhibit.derivedFrom && (
+              {works && video && !exhibit.derivedFrom && (
                 <Button
                   component={Link}
                   to="/evidence/exhibits/$exhibitId/redact"
@@ -75,6 +87,24 @@ function Known({ exhibit }: { exhibit: Exhibit }) {
                   leftSection={<IconEyeOff size={16} aria-hidden />}
                 >
                   {t('evidence.exhibit.redact')}
+                </Button>
+              )}
+              {works && video && exhibit.kind !== 'FILE' && (
+                <Button
+                  variant="default"
+                  leftSection={<IconClock size={16} aria-hidden />}
+                  onClick={() => setDialog('overlay')}
+                >
+                  {t('evidence.overlay.button')}
+                </Button>
+              )}
+              {works && pictures && (
+                <Button
+                  variant="default"
+                  leftSection={<IconFingerprint size={16} aria-hidden />}
+                  onClick={() => setDialog('trace')}
+                >
+                  {t('evidence.trace.button')}
                 </Button>
               )}
               <Button
@@ -118,6 +148,8 @@ function Known({ exhibit }: { exhibit: Exhibit }) {
           <Custody id={exhibit.id} />
         </div>
       </div>
+      {dialog === 'overlay' && <OverlayDialog exhibit={exhibit} onClose={() => setDialog(undefined)} />}
+      {dialog === 'trace' && <TraceDialog exhibit={exhibit} onClose={() => setDialog(undefined)} />}
     </Page>
   );
 }

@@ -32,6 +32,7 @@ export function ShareDialog(props: { caseId: string; exhibits: Exhibit[]; onClos
   const [expires, setExpires] = useState(dayFromNow(14));
   const [mode, setMode] = useState<ShareMode>('VIEW');
   const [watermark, setWatermark] = useState(true);
+  const [markedOnly, setMarkedOnly] = useState(false);
   // Whoever hid somebody does not want the original to go along unless they say so.
   const [chosen, setChosen] = useState(
     exhibits.filter(({ id }) => !exhibits.some(({ derivedFrom }) => derivedFrom === id)).map(({ id }) => id),
@@ -56,7 +57,7 @@ export function ShareDialog(props: { caseId: string; exhibits: Exhibit[]; onClos
         label: kind === 'AGENCY' ? (others.find((each) => each.id === agency)?.name ?? '') : label.trim(),
         ...(kind === 'AGENCY' && { agency }),
         expires: new Date(`${expires}T23:59:59`).toISOString(),
-        ...(kind === 'LINK' && { mode, watermark }),
+        ...(kind === 'LINK' && { mode, watermark, markedOnly: watermark && mode === 'DOWNLOAD' && markedOnly }),
         // A link gives what was chosen, an agency the whole case with all that comes to it, unless something was left out.
         ...((kind === 'LINK' || (kind === 'AGENCY' && !all)) && { exhibits: chosen }),
       });
@@ -138,9 +139,18 @@ export function ShareDialog(props: { caseId: string; exhibits: Exhibit[]; onClos
             />
             <Checkbox
               label={t('evidence.share.watermark')}
+              description={t('evidence.share.watermarkWhy')}
               checked={watermark}
               onChange={(event) => setWatermark(event.currentTarget.checked)}
             />
+            {watermark && mode === 'DOWNLOAD' && (
+              <Checkbox
+                label={t('evidence.share.markedOnly')}
+                description={t('evidence.share.markedOnlyWhy')}
+                checked={markedOnly}
+                onChange={(event) => setMarkedOnly(event.currentTarget.checked)}
+              />
+            )}
           </>
         )}
         {kind !== 'UPLOAD' && exhibits.length > 1 && (

@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { apiUrl, outside, outsideHeaders, Problem, type OpenedShare, type SharedExhibit } from '../../api';
 import { At, Eye, problemText, useTitle } from '../../app';
 import { Readings } from '../../chart';
 import { t, type Word } from '../../words';
 import { Download } from './Download';
+import { Prepared } from './Prepared';
 import { UploadPanel } from './UploadPanel';
 import { Watermark } from './Watermark';
 import './shared.css';
@@ -142,13 +143,20 @@ function Opened({ share, token }: { share: OpenedShare; token: string }) {
         <Show
           exhibit={shown}
           share={share}
+          token={token}
           url={(file) => url(shown.id, file)}
           onClose={() => setShown(undefined)}
           onTrouble={() => void ask(shown.id)}
+          onRefused={(error) => {
+            setShown(undefined);
+            setGone(error);
+          }}
         />
       ) : (
         <>
-          {share.watermark && <p className="v-quiet v-outside-for">{t('shared.watermarkWhy')}</p>}
+          {share.watermark && (
+            <p className="v-quiet v-outside-for">{t(share.marked ? 'shared.markedWhy' : 'shared.watermarkWhy')}</p>
+          )}
           <section aria-label={t('shared.exhibits')} className="v-outside-list">
             {share.exhibits.length === 0 && <p>{t('shared.none')}</p>}
             <ul>
@@ -193,7 +201,9 @@ function Opened({ share, token }: { share: OpenedShare; token: string }) {
               ))}
             </ul>
           </section>
-          {share.mode === 'DOWNLOAD' ? (
+          {share.mode === 'DOWNLOAD' && share.marked ? (
+            <p className="v-quiet v-outside-for">{t('shared.markedOnly')}</p>
+          ) : share.mode === 'DOWNLOAD' ? (
             <section className="v-card v-outside-card">
               <p>{t('shared.packageWhy')}</p>
               <p>{t('shared.encrypted')}</p>
@@ -213,12 +223,19 @@ function Opened({ share, token }: { share: OpenedShare; token: string }) {
   );
 }
 
+/** Whether such files come as copies made for whoever opened the link. */
+function isMarked(share: OpenedShare, file: { mediaType: string }): boolean {
+  return share.marked && (file.mediaType.startsWith('video/') || file.mediaType === 'image/jpeg');
+}
+
 function Show(props: {
   exhibit: SharedExhibit;
   share: OpenedShare;
+  token: string;
   url: (file?: string) => string;
   onClose: () => void;
   onTrouble: () => void;
+  onRefused: (error: unknown) => void;
 }) {
   const { exhibit, share } = props;
   const file =
@@ -226,49 +243,77 @@ function Show(props: {
     exhibit.files.find((each) => /^(image|audio)\//.test(each.mediaType)) ??
     exhibit.files[0];
   if (!file) return null;
-  let picture: ReactNode;
-  if (exhibit.series) {
-    picture = <Readings url={props.url(file.name)} name={exhibit.series.name} onTrouble={props.onTrouble} />;
-  } else if (file.mediaType.startsWith('video/')) {
-    picture = (
-      // Surveillance has no words to caption.
-      // eslint-disable-next-line jsx-a11y/media-has-caption
-      <video
-        src={props.url(file.name)}
-        controls
-        playsInline
-        controlsList="nodownload noremoteplayback"
-        disablePictureInPicture
-        onContextMenu={(event) => event.preventDefault()}
-        onError={props.onTrouble}
-        aria-label={t('shared.player', { title: exhibit.title })}
-      />
-    );
-  } else if (file.mediaType.startsWith('image/')) {
-    picture = (
-      <img
-        src={props.url(file.name)}
-        alt={t('evidence.exhibit.alt', { title: exhibit.title })}
-        draggable={false}
-        onError={props.onTrouble}
-      />
-    );
-  } else if (file.mediaType.startsWith('audio/')) {
-    // eslint-disable-next-line jsx-a11y/media-has-caption
-    picture = <audio src={props.url(file.name)} controls onError={props.onTrouble} aria-label={exhibit.title} />;
-  } else {
-    picture = <p>{t('evidence.exhibit.noView')}</p>;
-  }
+  const marked = isMarked(share, file);
+  const picture = (
+    <Picture exhibit={exhibit} share={share} file={file} url={props.url(file.name)} onTrouble={props.onTrouble} />
+  );
   return (
     <section className="v-outside-show" aria-label={exhibit.title}>
       <Button variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />} onClick={props.onClose}>
         {t('shared.close')}
       </Button>
       <h2>{exhibit.title}</h2>
-      <div className="v-outside-frame">
-        {picture}
-        {share.watermark && <Watermark text={share.watermark} />}
-      </div>
+      {marked ? (
+        <Prepared
+          exhibit={exhibit.id}
+          file={file.name}
+          headers={outsideHeaders(props.token, share.session)}
+          onRefused={props.onRefused}
+        >
+          <div className="v-outside-frame">{picture}</div>
+          {share.mode === 'DOWNLOAD' && (
+            <p>
+              <a href={apiUrl(`/shared/exhibits/${exhibit.id}/content`, { as: 'download', file: file.name })} download>
+                {t('shared.save')}
+              </a>
+            </p>
+          )}
+        </Prepared>
+      ) : (
+        <div className="v-outside-frame">
+          {picture}
+          {share.watermark && <Watermark text={share.watermark} />}
+        </div>
+      )}
     </section>
   );
+}
+
+function Picture(props: {
+  exhibit: SharedExhibit;
+  share: OpenedShare;
+  file: { mediaType: string };
+  url: string;
+  onTrouble: () => void;
+}) {
+  const { exhibit, file, url, onTrouble } = props;
+  if (exhibit.series) {
+    return <Readings url={url} name={exhibit.series.name} onTrouble={onTrouble} />;
+  }
+  if (file.mediaType.startsWith('video/')) {
+    return (
+      // Surveillance has no words to caption.
+      // eslint-disable-next-line jsx-a11y/media-has-caption
+      <video
+        src={url}
+        controls
+        playsInline
+        controlsList="nodownload noremoteplayback"
+        disablePictureInPicture
+        onContextMenu={(event) => event.preventDefault()}
+        onError={onTrouble}
+        aria-label={t('shared.player', { title: exhibit.title })}
+      />
+    );
+  }
+  if (file.mediaType.startsWith('image/')) {
+    return (
+      <img src={url} alt={t('evidence.exhibit.alt', { title: exhibit.title })} draggable={false} onError={onTrouble} />
+    );
+  }
+  if (file.mediaType.startsWith('audio/')) {
+    // eslint-disable-next-line jsx-a11y/media-has-caption
+    return <audio src={url} controls onError={onTrouble} aria-label={exhibit.title} />;
+  }
+  return <p>{t('evidence.exhibit.noView')}</p>;
 }

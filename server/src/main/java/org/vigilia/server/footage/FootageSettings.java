@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param thumbnails most sprites kept on disk
  * @param processes most FFmpeg children at a time
  * @param cache most segments of a remote pool kept on the local disk
- * @param zone time zone of recording schedules
+ * @param zone time zone of recording schedules, told beside UTC where time is written into pictures
  * @param pool further places, by name; media's own is called "fast"
  */
 @ConfigurationProperties("footage")
