@@ -608,6 +608,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence/exhibits/{id}/overlays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A copy of a clip with camera, time and case in each picture; poll the derived exhibit */
+        post: operations["makeOverlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evidence/exhibits/{id}/redactions": {
         parameters: {
             query?: never;
@@ -620,6 +637,24 @@ export interface paths {
         put?: never;
         /** Look for everybody in a clip, to hide them */
         post: operations["beginRedaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/exhibits/{id}/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was traced of an exhibit, newest first */
+        get: operations["listTraces"];
+        put?: never;
+        /** Compare a copy that got out, the body, with its original: whose marked copy is it? Poll the trace */
+        post: operations["traceCopy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -722,6 +757,23 @@ export interface paths {
         put?: never;
         /** Make the derived exhibit */
         post: operations["renderRedaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/traces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, and whose copy it is */
+        get: operations["getTrace"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1989,6 +2041,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/exhibits/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far the copy is that is marked for this opening; the first call begins it, poll until READY */
+        post: operations["prepareSharedCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shared/files": {
         parameters: {
             query?: never;
@@ -2645,6 +2714,13 @@ export interface components {
             init: number[];
             /** Format: int64 */
             startMicros: number;
+        };
+        CopiesCopy: {
+            failure: string;
+            /** Format: double */
+            progress: number;
+            /** @enum {string} */
+            state: "PREPARING" | "READY" | "FAILED";
         };
         Credentials: {
             name: string;
@@ -3411,6 +3487,7 @@ export interface components {
             /** @enum {string} */
             kind: "AGENCY" | "LINK" | "UPLOAD";
             label: string;
+            marked: boolean;
             /** @enum {string} */
             mode: "VIEW" | "DOWNLOAD";
             number: string;
@@ -3418,6 +3495,11 @@ export interface components {
             share: string;
             title: string;
             watermark?: string | null;
+        };
+        OverlayForm: {
+            /** @enum {string|null} */
+            place?: "BELOW" | "TOP" | "BOTTOM" | null;
+            why?: string | null;
         };
         PasswordChange: {
             current: string;
@@ -3861,6 +3943,7 @@ export interface components {
             /** @enum {string} */
             kind: "AGENCY" | "LINK" | "UPLOAD";
             label: string;
+            markedOnly: boolean;
             /** @enum {string} */
             mode: "VIEW" | "DOWNLOAD";
             /** Format: int32 */
@@ -3881,6 +3964,7 @@ export interface components {
             /** @enum {string|null} */
             kind?: "AGENCY" | "LINK" | "UPLOAD" | null;
             label?: string | null;
+            markedOnly?: boolean | null;
             /** @enum {string|null} */
             mode?: "VIEW" | "DOWNLOAD" | null;
             passcode?: string | null;
@@ -4153,6 +4237,54 @@ export interface components {
             state: "IN_FORCE" | "EXPIRED" | "REVOKED";
             times: components["schemas"]["TokenTimes"];
             token?: string | null;
+        };
+        Trace: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            exhibit: string;
+            failure: string;
+            id: string;
+            name: string;
+            /** Format: float */
+            progress: number;
+            result?: components["schemas"]["TraceResult"] | null;
+            sha256: string;
+            /** @enum {string} */
+            state: "WORKING" | "DONE" | "FAILED";
+            why: string;
+        };
+        TraceList: {
+            /** Format: int32 */
+            copies: number;
+            items: components["schemas"]["Trace"][];
+        };
+        TraceNamed: {
+            address: string;
+            /** Format: double */
+            chance: number;
+            exact: boolean;
+            label: string;
+            /** Format: date-time */
+            openedAt: string;
+            opening: string;
+            share: string;
+            /** Format: double */
+            z: number;
+        };
+        TraceResult: {
+            /** Format: int64 */
+            beginsAtMs: number;
+            /** Format: double */
+            likeness: number;
+            named: components["schemas"]["TraceNamed"][];
+            /** Format: double */
+            next: number;
+            /** Format: int32 */
+            openings: number;
+            /** Format: int32 */
+            pictures: number;
+            words: string;
         };
         Trial: {
             cameraId?: string | null;
@@ -5620,6 +5752,41 @@ export interface operations {
             };
         };
     };
+    makeOverlay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverlayForm"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExhibitView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRedactions: {
         parameters: {
             query?: never;
@@ -5673,6 +5840,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Redaction"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTraces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceList"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traceCopy: {
+        parameters: {
+            query: {
+                name: string;
+                why?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
                 };
             };
             /** @description What was wrong and what to do */
@@ -5859,6 +6095,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Redaction"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
                 };
             };
             /** @description What was wrong and what to do */
@@ -8857,6 +9124,39 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareSharedCopy: {
+        parameters: {
+            query?: {
+                file?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiesCopy"];
                 };
             };
             /** @description What was wrong and what to do */

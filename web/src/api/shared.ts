@@ -6,7 +6,7 @@ export type SharedExhibit = components['schemas']['SharedExhibit'];
 export type OpenedShare = components['schemas']['Opened'];
 
 /** How far the copy is that is made for an opening. */
-export type MarkedCopy = components['schemas']['Copy'];
+export type MarkedCopy = components['schemas']['CopiesCopy'];
 
 /** Headers of an outsider: the token comes from the address after `#` and never stands in a path. */
 export function outsideHeaders(token: string, session?: string): Record<string, string> {
