@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expectAccessible, newPage, signIn, system } from './steps';
 
 /*
- * From a recording to a court: four cameras are played back in step, a clip is exported and sealed, redacted, shared with somebody
- * outside, opened in another browser profile, verified offline, and refused once the share is revoked.
+ * From a recording to a court: four cameras are played back in step, a clip is exported and sealed, redacted, given time and
+ * place, shared with somebody outside, opened in another browser profile, verified offline, and refused once the share is revoked.
  */
 interface Times {
   ready: boolean;
@@ -111,6 +111,19 @@ test('recordings are played in step, exported, shared, verified and revoked', as
     ).toBeVisible();
   });
 
+  await test.step('a copy tells time and place in its pictures', async () => {
+    await page.getByRole('button', { name: 'With time and place in the picture' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Why').fill('For the hearing');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Make the copy' }).click();
+    await dialog.getByRole('link', { name: 'Open it' }).click({ timeout: 60_000 });
+    await expect(page.getByRole('heading', { name: 'Two cars at the crossing, with time and place' })).toBeVisible();
+    await page.getByRole('link', { name: 'its original' }).click();
+    await expect(page.getByRole('heading', { name: 'Two cars at the crossing', exact: true })).toBeVisible();
+  });
+
+  const original = page.url();
   let url = '';
   let passcode = '';
   await test.step('the case is shared with somebody outside; link and passcode are shown once', async () => {
@@ -172,8 +185,49 @@ test('recordings are played in step, exported, shared, verified and revoked', as
     await offline.close();
   });
 
+  await test.step('who may only look gets a marked copy, and when it gets out it is traced to them', async () => {
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('For whom').fill('Expert Lang');
+    await dialog.getByLabel(/^1\. /).check();
+    await dialog.getByRole('button', { name: 'Share', exact: true }).click();
+    const link = await page.locator('[data-secret="url"]').innerText();
+    const code = await page.locator('[data-secret="passcode"]').innerText();
+    await page.getByRole('button', { name: 'I have copied both' }).click();
+    const expert = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+    const looks = await expert.newPage();
+    await looks.goto(link);
+    await looks.getByLabel('Passcode').fill(code);
+    await looks.getByRole('button', { name: 'Open' }).click();
+    const sent = looks.waitForResponse((answer) => /\/content\?/.test(answer.url()), { timeout: 90_000 });
+    await looks.getByRole('button', { name: 'View Two cars at the crossing', exact: true }).click();
+    const content = (await sent).url();
+    await expect
+      .poll(() => looks.locator('video').evaluate((video: HTMLVideoElement) => video.readyState), { timeout: 30_000 })
+      .toBeGreaterThan(1);
+    await expectAccessible(looks);
+    const leaked = info.outputPath('leaked.mp4');
+    writeFileSync(leaked, await (await expert.request.get(content)).body());
+    await expert.close();
+    await page.goto(original);
+    await page.getByRole('button', { name: 'Trace a copy' }).click();
+    const trace = page.getByRole('dialog');
+    await trace.locator('input[type="file"]').setInputFiles(leaked);
+    await trace.getByLabel('Where was it found?').fill('On a video portal');
+    await trace.getByRole('button', { name: 'Compare' }).click();
+    await expect(trace.getByText('It is the copy of Expert Lang')).toBeVisible({ timeout: 60_000 });
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Case', exact: true }).click();
+  });
+
   await test.step('the share is revoked and the outsider refused at once', async () => {
-    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page
+      .getByRole('region', { name: 'Shares' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Prosecutor Weber' })
+      .getByRole('button', { name: 'Revoke' })
+      .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await expect(page.getByRole('region', { name: 'Shares' }).getByText('revoked')).toBeVisible();
     await out.getByRole('button', { name: /^Download package/ }).click();
