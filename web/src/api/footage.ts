@@ -126,6 +126,7 @@ export interface FootageStatus {
   /** What goes first when the disk is full. */
   diskOrder: string[];
   anonymiser: boolean;
+  anonymiseFailed: number;
   pools: PoolState[];
   cameras: {
     camera: string;

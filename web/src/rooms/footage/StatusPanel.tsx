@@ -38,6 +38,11 @@ export function StatusPanel() {
                   <StateMark tone={tones[status.disk] ?? 'unknown'}>{tName('footage.status', status.disk)}</StateMark>
                 </p>
                 {status.trouble && <p className="v-quiet">{status.trouble}</p>}
+                {status.anonymiseFailed > 0 && (
+                  <p>
+                    <StateMark tone="bad">{t('footage.status.anonymiseFailed', { n: status.anonymiseFailed })}</StateMark>
+                  </p>
+                )}
               </div>
               <div>
                 {status.pools.map((pool) => (

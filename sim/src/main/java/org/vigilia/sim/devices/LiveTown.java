@@ -68,7 +68,9 @@ final class LiveTown {
         Instant now = clock.instant();
         if (from.isBefore(now.minus(QUIET))) {
             Instant middle = from.plus(Duration.between(from, now.minus(QUIET)).dividedBy(2));
-            happen(Happening.Kind.STORM, heardBy(SensorKind.WEATHER, every, middle).minus(Plot.STORM.dividedBy(2)));
+            happen(
+                    Happening.Kind.STORM,
+                    heardBy(SensorKind.WEATHER, every, middle).minus(Plot.STORM.dividedBy(2)));
         }
         for (DeviceFault fault : Faults.plan(seed, devices, Faults.HARMLESS, from, now, Duration.ofHours(1))) {
             add(fault);

@@ -14,6 +14,7 @@ public final class Plot {
     private static final Duration JAM = Duration.ofMinutes(8);
     /** How long a storm lasts, its building up and dying down included. */
     public static final Duration STORM = Duration.ofMinutes(40);
+
     private static final Duration SIREN = Duration.ofSeconds(40);
     private static final double NEAR_METRES = 110;
 

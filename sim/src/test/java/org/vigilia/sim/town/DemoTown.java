@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +39,6 @@ final class DemoTown implements AutoCloseable {
             "broker.mqtt.port",
             "node.http.port",
             "postgres.port",
-            "broker.http.port",
-            "broker.mqtt.port",
             "sim.rtsp.port",
             "sim.control.port",
             "sim.sensors.port");
@@ -92,17 +91,7 @@ final class DemoTown implements AutoCloseable {
         Path root = Path.of("..").toAbsolutePath().normalize();
         Path data = folder.resolve("demo");
         Path console = folder.resolve("console.log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                root.resolve("node/target/classes") + ":" + root.resolve("node/target/lib") + "/*",
-                "org.vigilia.node.Main",
-                "demo",
-                "--data",
-                data.toString(),
-                "--cameras",
-                String.valueOf(cameras)));
+        List<String> command = vigilia(root, "demo", "--data", data.toString(), "--cameras", String.valueOf(cameras));
         command.addAll(pictures);
         PORTS.forEach(port -> command.addAll(List.of("--set", port + "=0")));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
@@ -117,6 +106,32 @@ final class DemoTown implements AutoCloseable {
             town.close();
             throw e;
         }
+    }
+
+    private static List<String> vigilia(Path root, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                root.resolve("node/target/classes") + ":" + root.resolve("node/target/lib") + "/*",
+                "org.vigilia.node.Main"));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    /** What a command of {@code ./vigilia} printed and its exit status. */
+    record Said(int status, String text) {}
+
+    /** Runs a command on the data of this town, beside it. */
+    Said command(String... words) throws IOException, InterruptedException {
+        Path root = Path.of("..").toAbsolutePath().normalize();
+        List<String> command = vigilia(root, words);
+        command.addAll(List.of("--data", data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("VIGILIA_HOME", root.toString());
+        Process started = builder.start();
+        String text = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(started.waitFor(), text);
     }
 
     /** What GET of a path of the API answers. */

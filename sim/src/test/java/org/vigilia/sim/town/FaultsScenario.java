@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +21,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** While the demo runs, processes are killed and cameras misbehave; the rest goes on and everything comes back. */
+/**
+ * While the demo runs, processes are killed and cameras misbehave; the rest goes on and everything comes back. At the end
+ * every second of every camera is accounted for.
+ */
 @Timeout(900)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsScenario {
 
     /** The server takes most of it: a good dozen seconds on two cores, with the rest of the town beside it. */
     private static final Duration BACK = Duration.ofSeconds(25);
+
     private static final Duration TOLD = Duration.ofSeconds(20);
     private static final Duration SETTLED = Duration.ofSeconds(90);
     private static final List<String> PROCESSES = List.of("postgres", "media", "server", "stream", "vision");
@@ -109,6 +117,15 @@ class FaultsScenario {
         assertThat(connection(id).path("condition").asString()).isEqualTo("GOOD");
         town().fault(stream, "none");
         town().await("pictures and analysis are back", SETTLED, FaultsScenario::allIsWell);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everySecondIsRecordedOrAccountedForAfterwards() throws Exception {
+        DemoTown.Said audit = town().command("footage", "audit");
+
+        assertThat(audit.status()).as(audit.text()).isZero();
+        assertThat(audit.text()).contains("every second accounted for").contains("RESTART", "CAMERA_AWAY");
     }
 
     private static DemoTown town() {

@@ -83,11 +83,11 @@ public class FootageIndex {
                 .list();
     }
 
-    /** The oldest segments of a camera that ended before a moment and are as the camera sent them. */
-    public List<SegmentRow> listPlain(CameraId camera, long beforeMicros, int limit) {
-        return sql.sql("select * from footage_segment where camera = ? and end_us < ? and sha256 = first_sha256" + THERE
-                        + " order by start_us limit ?")
-                .params(camera.value(), beforeMicros, limit)
+    /** The oldest segments of a camera that lie between two moments and are as the camera sent them. */
+    public List<SegmentRow> listPlain(CameraId camera, long fromMicros, long beforeMicros, int limit) {
+        return sql.sql("select * from footage_segment where camera = ? and start_us >= ? and end_us < ?"
+                        + " and sha256 = first_sha256" + THERE + " order by start_us limit ?")
+                .params(camera.value(), fromMicros, beforeMicros, limit)
                 .query(FootageIndex::segment)
                 .list();
     }

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,12 +36,16 @@ public class AnonymiseByAge {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnonymiseByAge.class);
     private static final int MOST = 50;
+    private static final int MOST_FAILED = 10_000;
+    private static final Duration AGAIN = Duration.ofHours(6);
 
     private final FootageIndex index;
     private final Policies policies;
     private final Holds holds;
     private final Pools pools;
     private final Surround surround;
+    /** Files that could not be anonymised, and when it was tried. */
+    private final Map<String, Instant> failed = new ConcurrentHashMap<>();
 
     /** What it works with. */
     @Component
@@ -80,24 +87,53 @@ public class AnonymiseByAge {
                     run(anonymiser, cursor.camera(), days);
                 }
             }
-        } catch (IOException | DataAccessException | TransactionException e) {
+        } catch (DataAccessException | TransactionException e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("footage cannot be anonymised now");
         }
     }
 
-    /** Anonymises what is due of a camera, at most 50 segments; returns how many. */
-    int run(Anonymiser anonymiser, CameraId camera, int days) throws IOException {
-        long before = Micros.of(surround.clock().instant().minus(Duration.ofDays(days)));
+    /** How many segments are due but could not be anonymised; each is tried again after {@link #AGAIN}. */
+    public int failing() {
+        return failed.size();
+    }
+
+    /** At most {@value #MOST} segments of a camera a time. What is held, and what failed, stops nothing else. */
+    private void run(Anonymiser anonymiser, CameraId camera, int days) {
+        Instant now = surround.clock().instant();
+        long before = Micros.of(now.minus(Duration.ofDays(days)));
         List<Holds.Kept> kept = holds.kept(camera);
-        int done = 0;
-        for (SegmentRow row : index.listPlain(camera, before, MOST)) {
-            Entry.Segment entry = row.entry();
-            if (kept.stream().noneMatch(k -> k.meets(entry.startMicros(), entry.endMicros()))) {
-                replace(anonymiser, row, days);
-                done++;
+        failed.values().removeIf(at -> at.plus(AGAIN).isBefore(now));
+        int tried = 0;
+        long from = 0;
+        List<SegmentRow> rows;
+        do {
+            rows = index.listPlain(camera, from, before, MOST);
+            for (SegmentRow row : rows) {
+                Entry.Segment entry = row.entry();
+                from = entry.startMicros() + 1;
+                if (!failed.containsKey(row.file())
+                        && kept.stream().noneMatch(k -> k.meets(entry.startMicros(), entry.endMicros()))) {
+                    tried++;
+                    if (!replaced(anonymiser, row, days)) {
+                        failed.put(row.file(), now);
+                    }
+                }
             }
+        } while (rows.size() == MOST && tried < MOST && failed.size() < MOST_FAILED);
+    }
+
+    private boolean replaced(Anonymiser anonymiser, SegmentRow row, int days) {
+        try {
+            replace(anonymiser, row, days);
+            return true;
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("camera", row.camera())
+                    .addKeyValue("segment", row.number())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("a segment could not be anonymised; it is tried again");
+            return false;
         }
-        return done;
     }
 
     private void replace(Anonymiser anonymiser, SegmentRow row, int days) throws IOException {

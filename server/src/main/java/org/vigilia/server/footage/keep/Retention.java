@@ -73,26 +73,39 @@ class Retention {
         }
         try {
             for (FootageIndex.Cursor cursor : index.cursors()) {
-                CameraId camera = cursor.camera();
-                int gone = run(camera);
-                if (gone > 0) {
-                    LOG.atInfo()
-                            .addKeyValue("camera", camera)
-                            .addKeyValue("segments", gone)
-                            .log("recordings deleted by policy");
-                }
+                tryOne(cursor.camera());
             }
-        } catch (IOException | DataAccessException | TransactionException e) {
+        } catch (DataAccessException | TransactionException e) {
             LOG.atDebug().addKeyValue("reason", e.getMessage()).log("recordings cannot be deleted now");
         }
     }
+
+    private void tryOne(CameraId camera) {
+        try {
+            int gone = run(camera);
+            if (gone > 0) {
+                LOG.atInfo()
+                        .addKeyValue("camera", camera)
+                        .addKeyValue("segments", gone)
+                        .log("recordings deleted by policy");
+            }
+        } catch (IOException e) {
+            LOG.atDebug()
+                    .addKeyValue("camera", camera)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("recordings cannot be deleted now");
+        }
+    }
+
+    /** How far the segments were looked at, and how many went. */
+    private record Looked(long untilMicros, int gone) {}
 
     /** Decides about a camera; returns how many segments went. */
     int run(CameraId camera) throws IOException {
         Policy policy = policies.policy(camera);
         long now = Micros.of(surround.clock().instant());
         long tooOld = now - Duration.ofDays(policy.keepDays()).toNanos() / 1000;
-        int gone = page(camera, policy, 0, tooOld, now);
+        int gone = page(camera, policy, 0, tooOld, now).gone();
         surround.activity()
                 .forget(
                         camera,
@@ -104,20 +117,22 @@ class Retention {
             Decided before = decided.get(camera);
             long from = before == null || !before.policy.equals(policy) ? tooOld : before.untilMicros;
             long until = now - surround.settings().grace().toNanos() / 1000;
-            gone += page(camera, policy, from, until, now);
+            Looked looked = page(camera, policy, from, until, now);
+            gone += looked.gone();
             // a little is looked at again: segments end a while after they begin
-            decided.put(camera, new Decided(policy, until - AROUND.toNanos() / 1000));
+            long again = looked.untilMicros() - (looked.untilMicros() == until ? AROUND.toNanos() / 1000 : 0);
+            decided.put(camera, new Decided(policy, again));
         }
         return gone;
     }
 
-    private int page(CameraId camera, Policy policy, long from, long to, long now) throws IOException {
+    private Looked page(CameraId camera, Policy policy, long from, long to, long now) throws IOException {
         int gone = 0;
         long at = from;
         for (int i = 0; i < PAGES && at < to; i++) {
             List<SegmentRow> rows = index.listFrom(camera, at, to, PAGE);
             if (rows.isEmpty()) {
-                return gone;
+                return new Looked(to, gone);
             }
             List<Entry.Segment> segments = rows.stream().map(SegmentRow::entry).toList();
             List<Verdicts.Verdict> verdicts = Verdicts.decide(
@@ -129,10 +144,10 @@ class Retention {
             gone += deletion.delete(camera, rows, verdicts);
             at = segments.get(segments.size() - 1).startMicros() + 1;
             if (rows.size() < PAGE) {
-                return gone;
+                return new Looked(to, gone);
             }
         }
-        return gone;
+        return new Looked(Math.min(at, to), gone);
     }
 
     Verdicts.Known known(CameraId camera, List<Entry.Segment> segments) {

@@ -88,6 +88,7 @@ class StatusController {
      * @param disk OK, LOW or FULL
      * @param diskOrder what goes first when the disk is full
      * @param anonymiser whether anything here can anonymise by age
+     * @param anonymiseFailed segments that are due for it and could not be anonymised; they are tried again
      */
     record FootageStatus(
             @Nullable Instant mediaAnsweredAt,
@@ -96,6 +97,7 @@ class StatusController {
             String trouble,
             List<String> diskOrder,
             boolean anonymiser,
+            int anonymiseFailed,
             List<PoolState> pools,
             List<CameraState> cameras) {}
 
@@ -113,6 +115,7 @@ class StatusController {
                 keeping.disk().trouble(),
                 DiskWatch.ORDER,
                 keeping.anonymise().available(),
+                keeping.anonymise().failing(),
                 pools(),
                 states(by));
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigilia.contract.fact.Fact;
+import org.vigilia.contract.fact.SceneReading;
+import org.vigilia.contract.fact.TrackPhase;
+import org.vigilia.contract.fact.TrackUpdate;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.contract.id.TrackId;
+import org.vigilia.contract.scene.Box;
+import org.vigilia.contract.scene.ObjectClass;
+import org.vigilia.contract.scene.Point;
+import org.vigilia.facts.FactLog;
 import org.vigilia.proof.journal.Entry;
 import org.vigilia.proof.journal.Hash;
 import org.vigilia.server.testing.Browser;
@@ -35,6 +45,7 @@ import org.vigilia.server.testing.ObjectStore;
 import org.vigilia.server.testing.RunningServer;
 import org.vigilia.server.testing.TestDatabase;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Footage moves from disk to disk to a real S3 server, plays from each, goes when it must, and all of it adds up; the full disk comes last, for it takes all. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -68,7 +79,9 @@ class KeepingITCase {
         settings.put("db.user", "postgres");
         settings.put("recordings.dir", recordings.root().toString());
         settings.put("footage.poll", "50ms");
-        for (String job : List.of("retention", "tiers", "ledger", "disk")) {
+        settings.put("redactor.program", program().toString());
+        settings.put("footage.grace", "1m");
+        for (String job : List.of("retention", "tiers", "ledger", "disk", "anonymise")) {
             settings.put("footage." + job + ".every", "200ms");
         }
         settings.put(
@@ -85,6 +98,15 @@ class KeepingITCase {
         settings.forEach(
                 (key, value) -> file.append(key).append('=').append(value).append('\n'));
         Files.writeString(folder.resolve("server.properties"), file);
+    }
+
+    /** The folder of a program that stands in for vision. */
+    private static Path program() throws IOException {
+        Path program = Files.createDirectories(folder.resolve("program"));
+        Files.createDirectories(program.resolve("lib"));
+        Files.createSymbolicLink(
+                program.resolve("classes"), Path.of("target/test-classes").toAbsolutePath());
+        return program;
     }
 
     @AfterAll
@@ -302,5 +324,124 @@ class KeepingITCase {
                 "that nothing is left",
                 () -> admin.get("/api/v1/footage/status").expect(200).text().contains("nothing more can be deleted"));
         recordings.free(80_000_000);
+    }
+
+    @Test
+    @Order(4)
+    void whereOnlyMotionIsKeptTheRestGoesWithItsReasonUnlessNobodyLooked() throws IOException {
+        CameraId camera = camera("Lane");
+        Instant start = NOW.minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MINUTES);
+        for (int i = 0; i < 30; i++) {
+            recordings.segment(camera, start.plusSeconds(10 * i), 10);
+        }
+        RunningServer.await("the segments", () -> segments(camera).size() == 30);
+        // looked at for four minutes, somebody in it at 1:43; nobody looked at the fifth minute
+        List<Fact> seen = new ArrayList<>();
+        for (int second = 0; second < 240; second += 2) {
+            seen.add(reading(camera, start.plusSeconds(second)));
+        }
+        seen.add(walking(camera, start.plusSeconds(103)));
+        server.bean(FactLog.class).append(seen);
+        JsonNode policy = server.administrator()
+                .get("/api/v1/footage/cameras/" + camera + "/policy")
+                .expect(200)
+                .json();
+        ObjectNode motion = (ObjectNode) policy;
+        motion.put("mode", "MOTION").put("preRollSeconds", 15).put("postRollSeconds", 25);
+        server.administrator()
+                .put("/api/v1/footage/cameras/" + camera + "/policy", motion.toString())
+                .expect(200);
+
+        RunningServer.await("that the rest is gone", () -> segments(camera).size() == 12);
+        List<Long> left = segments(camera).findValues("start").stream()
+                .map(at -> Duration.between(start, Instant.parse(at.asString())).toSeconds())
+                .toList();
+        assertThat(left).containsExactly(80L, 90L, 100L, 110L, 120L, 130L, 240L, 250L, 260L, 270L, 280L, 290L);
+        JsonNode line = server.administrator()
+                .get("/api/v1/footage/timeline?cameras=" + camera + "&from=" + start + "&to=" + start.plusSeconds(300))
+                .expect(200)
+                .json()
+                .get(0);
+        assertThat(line.path("deleted").findValuesAsString("rule")).containsOnly("no-motion");
+        assertThat(line.path("lost")).isEmpty();
+        assertThat(tool("audit").exit()).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void whatIsKeptLongerShowsNobodyAndWhatIsHeldOrBrokenStopsNothing() throws IOException {
+        CameraId camera = camera("Square");
+        Instant start = NOW.minus(Duration.ofDays(4));
+        Entry.Segment held = recordings.segment(camera, start, 10);
+        Entry.Segment broken = recordings.segment(camera, start.plusSeconds(10), 1);
+        Entry.Segment plain = recordings.segment(camera, start.plusSeconds(11), 10);
+        Entry.Segment young = recordings.segment(camera, NOW.minus(Duration.ofHours(1)), 10);
+        RunningServer.await("the segments", () -> segments(camera).size() == 4);
+        Browser admin = server.administrator();
+        admin.post(
+                        "/api/v1/footage/holds",
+                        Map.of(
+                                "cameras", List.of(camera.value()),
+                                "from", start.toString(),
+                                "to", start.plusSeconds(5).toString(),
+                                "why", "court order 9"))
+                .expect(201);
+        ObjectNode policy = (ObjectNode) admin.get("/api/v1/footage/cameras/" + camera + "/policy")
+                .expect(200)
+                .json();
+        policy.put("anonymiseAfterDays", 3);
+        admin.put("/api/v1/footage/cameras/" + camera + "/policy", policy.toString())
+                .expect(200);
+
+        RunningServer.await(
+                "the old one",
+                () -> segments(camera).findValues("anonymised").stream()
+                        .map(JsonNode::asBoolean)
+                        .toList()
+                        .equals(List.of(false, false, true, false)));
+        String base = "/api/v1/footage/cameras/" + camera + "/segments/";
+        assertThat(hash(admin, base + plain.number())).isNotEqualTo(plain.sha256());
+        for (Entry.Segment same : List.of(held, broken, young)) {
+            assertThat(hash(admin, base + same.number())).isEqualTo(same.sha256());
+        }
+        RunningServer.await(
+                "that it is told",
+                () -> admin.get("/api/v1/footage/status")
+                                .expect(200)
+                                .json()
+                                .path("anonymiseFailed")
+                                .asInt()
+                        == 1);
+        String pool = segments(camera).at("/2/pool").asString();
+        Path lies = (pool.equals("big") ? folder.resolve("big") : recordings.root()).resolve(plain.file());
+        assertThat(lies).doesNotExist();
+        assertThat(tool("audit").exit()).isZero();
+    }
+
+    private static String hash(Browser by, String path) {
+        return Hash.hex(Hash.sha256(by.get(path).expect(200).bytes()));
+    }
+
+    private static SceneReading reading(CameraId camera, Instant at) {
+        return new SceneReading(camera, at, null, Map.of(), null, 0, null, List.of(), null);
+    }
+
+    private static TrackUpdate walking(CameraId camera, Instant at) {
+        return new TrackUpdate(
+                camera,
+                at,
+                new TrackId("walker"),
+                TrackPhase.MOVED,
+                ObjectClass.PERSON,
+                0.9,
+                new Box(0.5, 0.4, 0.04, 0.1),
+                at,
+                new TrackUpdate.Motion(null, 0, null, null),
+                List.of(new Point(0.52, 0.5)),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null);
     }
 }
