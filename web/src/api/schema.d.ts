@@ -3034,6 +3034,8 @@ export interface components {
             text: string;
         };
         FootageStatus: {
+            /** Format: int32 */
+            anonymiseFailed: number;
             anonymiser: boolean;
             cameras: components["schemas"]["CameraState"][];
             /** @enum {string} */

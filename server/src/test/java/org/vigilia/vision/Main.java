@@ -1,7 +1,7 @@
 package org.vigilia.vision;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +14,8 @@ import java.util.List;
 public final class Main {
 
     private static final int BROKEN_BELOW = 4_000;
+
+    private static final int MDAT = 0x6d646174;
 
     private Main() {}
 
@@ -28,8 +30,12 @@ public final class Main {
             System.exit(1);
         }
         System.err.println("progress 0.5");
-        int pictures = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat") + 4;
-        Arrays.fill(bytes, pictures, bytes.length, (byte) 0);
+        ByteBuffer boxes = ByteBuffer.wrap(bytes);
+        for (int at = 0; at < bytes.length; at += boxes.getInt(at)) {
+            if (boxes.getInt(at + 4) == MDAT) {
+                Arrays.fill(bytes, at + 8, at + boxes.getInt(at), (byte) 0);
+            }
+        }
         Files.write(Path.of(task.get(task.indexOf("--out") + 1)), bytes);
         System.err.println("progress 1");
     }

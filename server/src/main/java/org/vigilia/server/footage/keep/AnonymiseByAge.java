@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +39,15 @@ public class AnonymiseByAge {
     private static final int MOST = 50;
     private static final int MOST_FAILED = 10_000;
     private static final Duration AGAIN = Duration.ofHours(6);
+    /** A file that is not there is on its way to another pool, or its pool is away. */
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final FootageIndex index;
     private final Policies policies;
     private final Holds holds;
     private final Pools pools;
     private final Surround surround;
-    /** Files that could not be anonymised, and when it was tried. */
+    /** Files that could not be anonymised, and when it is tried again. */
     private final Map<String, Instant> failed = new ConcurrentHashMap<>();
 
     /** What it works with. */
@@ -92,7 +95,7 @@ public class AnonymiseByAge {
         }
     }
 
-    /** How many segments are due but could not be anonymised; each is tried again after {@link #AGAIN}. */
+    /** How many segments are due but could not be anonymised; each is tried again later. */
     public int failing() {
         return failed.size();
     }
@@ -102,7 +105,7 @@ public class AnonymiseByAge {
         Instant now = surround.clock().instant();
         long before = Micros.of(now.minus(Duration.ofDays(days)));
         List<Holds.Kept> kept = holds.kept(camera);
-        failed.values().removeIf(at -> at.plus(AGAIN).isBefore(now));
+        failed.values().removeIf(at -> at.isBefore(now));
         int tried = 0;
         long from = 0;
         List<SegmentRow> rows;
@@ -114,33 +117,35 @@ public class AnonymiseByAge {
                 if (!failed.containsKey(row.file())
                         && kept.stream().noneMatch(k -> k.meets(entry.startMicros(), entry.endMicros()))) {
                     tried++;
-                    if (!replaced(anonymiser, row, days)) {
-                        failed.put(row.file(), now);
-                    }
+                    attempt(anonymiser, row, days).ifPresent(pause -> failed.put(row.file(), now.plus(pause)));
                 }
             }
         } while (rows.size() == MOST && tried < MOST && failed.size() < MOST_FAILED);
     }
 
-    private boolean replaced(Anonymiser anonymiser, SegmentRow row, int days) {
+    /** Empty when it was done; otherwise how long to wait before it is tried again. */
+    private Optional<Duration> attempt(Anonymiser anonymiser, SegmentRow row, int days) {
+        Duration pause = SOON;
         try {
-            replace(anonymiser, row, days);
-            return true;
+            Path from = pools.fetch(row);
+            pause = AGAIN;
+            replace(anonymiser, row, from, days);
+            return Optional.empty();
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("camera", row.camera())
                     .addKeyValue("segment", row.number())
                     .addKeyValue("reason", e.getMessage())
                     .log("a segment could not be anonymised; it is tried again");
-            return false;
+            return Optional.of(pause);
         }
     }
 
-    private void replace(Anonymiser anonymiser, SegmentRow row, int days) throws IOException {
+    private void replace(Anonymiser anonymiser, SegmentRow row, Path from, int days) throws IOException {
         Path work = Files.createDirectories(surround.data().dir().resolve("cache/anonymise"));
         Path made = Files.createTempFile(work, "segment", ".mp4");
         try {
-            anonymiser.anonymise(row.entry(), pools.fetch(row), made);
+            anonymiser.anonymise(row.entry(), from, made);
             String sha256 = FolderPool.hash(made);
             String file = row.file().replaceAll("\\.mp4$", "") + ".anonymous.mp4";
             Pool pool = pools.get(row.pool());
