@@ -40,7 +40,9 @@ export function StatusPanel() {
                 {status.trouble && <p className="v-quiet">{status.trouble}</p>}
                 {status.anonymiseFailed > 0 && (
                   <p>
-                    <StateMark tone="bad">{t('footage.status.anonymiseFailed', { n: status.anonymiseFailed })}</StateMark>
+                    <StateMark tone="bad">
+                      {t('footage.status.anonymiseFailed', { n: status.anonymiseFailed })}
+                    </StateMark>
                   </p>
                 )}
               </div>
