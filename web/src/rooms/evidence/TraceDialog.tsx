@@ -85,36 +85,38 @@ export function TraceDialog({ exhibit, onClose }: { exhibit: Exhibit; onClose: (
 function Found({ trace }: { trace: Trace }) {
   const { result } = trace;
   return (
-    <li className="v-card" role="status">
-      <strong>{trace.name}</strong>{' '}
-      <span className="v-quiet">
-        {trace.createdBy} · <At at={trace.createdAt} /> · {trace.why}
-      </span>
-      {trace.state === 'WORKING' && (
-        <Progress value={Math.max(3, trace.progress * 100)} animated aria-label={t('evidence.trace.working')} />
-      )}
-      {trace.state === 'FAILED' && (
-        <p>
-          <StateMark tone="bad">{t('evidence.trace.failed')}</StateMark> {trace.failure}
-        </p>
-      )}
-      {result && result.named.length === 0 && (
-        <p>
-          <StateMark tone="unknown">{t('evidence.trace.nobody')}</StateMark>
-        </p>
-      )}
-      {result?.named.map((one) => (
-        <p key={one.opening}>
-          <StateMark tone="bad">{t('evidence.trace.whose', { label: one.label })}</StateMark>{' '}
-          <span className="v-quiet">
-            {one.opening} · {t('evidence.trace.opened', { at: '', address: one.address })} <At at={one.openedAt} /> ·{' '}
-            {one.exact
-              ? t('evidence.trace.exact')
-              : t('evidence.trace.sure', { z: one.z.toFixed(1), chance: one.chance.toExponential(0) })}
-          </span>
-        </p>
-      ))}
-      {result && <p className="v-quiet">{result.words}</p>}
+    <li className="v-card">
+      <div role="status">
+        <strong>{trace.name}</strong>{' '}
+        <span className="v-quiet">
+          {trace.createdBy} · <At at={trace.createdAt} /> · {trace.why}
+        </span>
+        {trace.state === 'WORKING' && (
+          <Progress value={Math.max(3, trace.progress * 100)} animated aria-label={t('evidence.trace.working')} />
+        )}
+        {trace.state === 'FAILED' && (
+          <p>
+            <StateMark tone="bad">{t('evidence.trace.failed')}</StateMark> {trace.failure}
+          </p>
+        )}
+        {result && result.named.length === 0 && (
+          <p>
+            <StateMark tone="unknown">{t('evidence.trace.nobody')}</StateMark>
+          </p>
+        )}
+        {result?.named.map((one) => (
+          <p key={one.opening}>
+            <StateMark tone="bad">{t('evidence.trace.whose', { label: one.label })}</StateMark>{' '}
+            <span className="v-quiet">
+              {one.opening} · {t('evidence.trace.opened', { at: '', address: one.address })} <At at={one.openedAt} /> ·{' '}
+              {one.exact
+                ? t('evidence.trace.exact')
+                : t('evidence.trace.sure', { z: one.z.toFixed(1), chance: one.chance.toExponential(0) })}
+            </span>
+          </p>
+        ))}
+        {result && <p className="v-quiet">{result.words}</p>}
+      </div>
     </li>
   );
 }
