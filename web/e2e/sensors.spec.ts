@@ -115,7 +115,7 @@ test('a sensor is added from a pasted message, and a rule over it tried, switche
           await send(page, [{ minutes: 0, value: 5.2 }]);
           return alert.count();
         },
-        { timeout: 60_000, intervals: [2_000] },
+        { timeout: 120_000, intervals: [2_000] },
       )
       .toBeGreaterThan(0);
     await alert.first().click();
