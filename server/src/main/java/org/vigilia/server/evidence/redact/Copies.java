@@ -13,15 +13,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -43,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class Copies implements DisposableBean {
-    private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_WAITING = 50;
 
@@ -55,12 +48,7 @@ public class Copies implements DisposableBean {
     private final Clock clock;
     private final Path folder;
     private final Map<String, Made> copies = new LinkedHashMap<>();
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                Thread thread = new Thread(task, "marked-copy");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final Turns turns = new Turns("marked copy", MAX_WAITING);
 
     /** What draws, encrypts and holds. */
     @Component("copyKeeping")
@@ -146,9 +134,12 @@ public class Copies implements DisposableBean {
                         viewer.id(),
                         folder.resolve(viewer.id()).resolve(exhibit.id() + "-" + file.name() + ".enc"),
                         keeping.vault().newKey(viewer.id()));
-                try {
-                    worker.execute(() -> make(viewer, exhibit, file, fresh));
-                } catch (RejectedExecutionException full) {
+                boolean waits = turns.add(
+                        exhibit.id() + " for " + viewer.id(),
+                        () -> make(viewer, exhibit, file, fresh),
+                        why -> tell(
+                                fresh, State.FAILED, "No copy could be made of this file. Ask whoever sent the link."));
+                if (!waits) {
                     throw Problem.tooMany("Many copies are being prepared. Try again in a few minutes.");
                 }
                 copies.put(place, fresh);
@@ -194,7 +185,8 @@ public class Copies implements DisposableBean {
         return opening + "/" + exhibit + "/" + file;
     }
 
-    private void make(Viewer viewer, Exhibit exhibit, FileSeal file, Made made) {
+    private void make(Viewer viewer, Exhibit exhibit, FileSeal file, Made made)
+            throws IOException, InterruptedException {
         try {
             String sha256 = render(viewer, exhibit, file, made);
             openings.copied(viewer.id(), exhibit.id(), file.name(), sha256, clock.instant());
@@ -202,18 +194,6 @@ public class Copies implements DisposableBean {
             tell(made, State.READY, "");
         } catch (CancellationException over) {
             tell(made, State.FAILED, "The link is over.");
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("exhibit", exhibit.id())
-                    .addKeyValue("opening", viewer.id())
-                    .addKeyValue("why", e.getMessage())
-                    .log("marked copy failed");
-            tell(made, State.FAILED, "No copy could be made of this file. Ask whoever sent the link.");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("exhibit", exhibit.id()).setCause(e).log("marked copy failed");
-            tell(made, State.FAILED, "No copy could be made of this file. Ask whoever sent the link.");
         }
     }
 
@@ -257,6 +237,6 @@ public class Copies implements DisposableBean {
 
     @Override
     public void destroy() {
-        worker.shutdownNow();
+        turns.close();
     }
 }

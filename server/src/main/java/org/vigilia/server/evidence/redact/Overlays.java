@@ -8,13 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.vigilia.proof.pack.Seal;
@@ -37,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class Overlays implements DisposableBean {
-    private static final Logger LOG = LoggerFactory.getLogger(Overlays.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_WAITING = 50;
     private static final String ADDED = ", with time and place";
@@ -48,12 +41,7 @@ class Overlays implements DisposableBean {
     private final Maker maker;
     private final Workbench bench;
     private final Eye eye;
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                Thread thread = new Thread(task, "overlay");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final Turns turns = new Turns("overlay", MAX_WAITING);
 
     /** What draws, and the time zone of this place. */
     @Component("overlayEye")
@@ -119,9 +107,9 @@ class Overlays implements DisposableBean {
                 List.of(
                         "Case " + about.number() + ", exhibit " + derived.number() + " from " + original.number(),
                         person.agency().name()));
-        try {
-            worker.execute(() -> run(original, file, derived, plan));
-        } catch (RejectedExecutionException full) {
+        boolean waits = turns.add(
+                derived.id(), () -> make(original, file, derived, plan), failure -> made.fail(derived.id(), failure));
+        if (!waits) {
             made.fail(derived.id(), "too many clips are being written into; try again later");
         }
         return made.find(derived.id()).orElseThrow();
@@ -142,23 +130,6 @@ class Overlays implements DisposableBean {
         }
     }
 
-    private void run(Exhibit original, String file, Exhibit derived, Plan plan) {
-        try {
-            make(original, file, derived, plan);
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("exhibit", derived.id())
-                    .addKeyValue("why", e.getMessage())
-                    .log("overlay failed");
-            made.fail(derived.id(), String.valueOf(e.getMessage()));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("exhibit", derived.id()).setCause(e).log("overlay failed");
-            made.fail(derived.id(), "something went wrong; the server's log says what");
-        }
-    }
-
     private void make(Exhibit original, String file, Exhibit derived, Plan plan)
             throws IOException, InterruptedException {
         Path work = bench.open(derived.id());
@@ -166,13 +137,8 @@ class Overlays implements DisposableBean {
             Path clip = bench.decrypt(original, file, work);
             Path written = Files.writeString(work.resolve("plan.json"), JSON.writeValueAsString(plan));
             Path out = work.resolve("out.mp4");
-            long[] told = {0};
-            List<String> notes = eye.redactor().overlay(clip, written, out, share -> {
-                if (System.nanoTime() - told[0] > 500_000_000L) {
-                    told[0] = System.nanoTime();
-                    made.progress(derived.id(), share * 0.95);
-                }
-            });
+            List<String> notes = eye.redactor()
+                    .overlay(clip, written, out, Turns.seldom(share -> made.progress(derived.id(), share * 0.95)));
             List<String> all = new ArrayList<>(notes);
             all.add("The time in a picture is when that picture was taken. In a pause of the recording the last"
                     + " picture and its time stand still.");
@@ -191,6 +157,6 @@ class Overlays implements DisposableBean {
 
     @Override
     public void destroy() {
-        worker.shutdownNow();
+        turns.close();
     }
 }

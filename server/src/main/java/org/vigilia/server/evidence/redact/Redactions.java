@@ -5,14 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
@@ -41,7 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class Redactions implements DisposableBean {
-    private static final Logger LOG = LoggerFactory.getLogger(Redactions.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_WAITING = 50;
 
@@ -55,12 +48,7 @@ class Redactions implements DisposableBean {
     private final Redactor redactor;
     private final Clock clock;
     private final Workbench bench;
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                Thread thread = new Thread(task, "redaction");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final Turns turns = new Turns("redaction", MAX_WAITING);
 
     Redactions(
             RedactionStore store,
@@ -169,32 +157,9 @@ class Redactions implements DisposableBean {
         return get(person, id, Right.WORK_EVIDENCE);
     }
 
-    private void start(String id, Job job) {
-        try {
-            worker.execute(() -> run(id, job));
-        } catch (RejectedExecutionException full) {
-            store.fail(id, "too many redactions are waiting; try again later");
-        }
-    }
-
-    private interface Job {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private void run(String id, Job job) {
-        try {
-            job.run();
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("redaction", id)
-                    .addKeyValue("why", e.getMessage())
-                    .log("redaction failed");
-            failed(id, String.valueOf(e.getMessage()));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("redaction", id).setCause(e).log("redaction failed");
-            failed(id, "something went wrong; the server's log says what");
+    private void start(String id, Turns.Work work) {
+        if (!turns.add(id, work, why -> failed(id, why))) {
+            failed(id, "too many redactions are waiting; try again later");
         }
     }
 
@@ -210,7 +175,7 @@ class Redactions implements DisposableBean {
         try {
             Path clip = bench.decrypt(original, Workbench.video(original, "redact"), work);
             Path plan = work.resolve("plan.json");
-            redactor.propose(clip, plan, progress(id));
+            redactor.propose(clip, plan, Turns.seldom(share -> store.progress(id, share)));
             RedactionPlan all = JSON.readValue(Files.readString(plan), RedactionPlan.class);
             store.proposed(id, all.by(store.wish(id)));
         } finally {
@@ -226,11 +191,11 @@ class Redactions implements DisposableBean {
             Path clip = bench.decrypt(original, Workbench.video(original, "redact"), work);
             Path plan = Files.writeString(work.resolve("plan.json"), JSON.writeValueAsString(chosen));
             Path out = work.resolve("out.mp4");
-            DoubleConsumer progress = progress(id);
-            redactor.render(clip, plan, out, share -> {
-                progress.accept(share);
+            DoubleConsumer progress = Turns.seldom(share -> {
+                store.progress(id, share);
                 made.progress(derived.id(), share * 0.95);
             });
+            redactor.render(clip, plan, out, progress);
             maker.sealDerived(derived, original, chosen.words(), out, List.of());
             custody.add(
                     original.id(),
@@ -243,18 +208,8 @@ class Redactions implements DisposableBean {
         }
     }
 
-    private DoubleConsumer progress(String id) {
-        long[] told = {0};
-        return share -> {
-            if (System.nanoTime() - told[0] > 500_000_000L) {
-                told[0] = System.nanoTime();
-                store.progress(id, share);
-            }
-        };
-    }
-
     @Override
     public void destroy() {
-        worker.shutdownNow();
+        turns.close();
     }
 }

@@ -11,10 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +50,7 @@ class Traces implements DisposableBean {
     private final MarkKeys keys;
     private final Workbench bench;
     private final Look look;
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                Thread thread = new Thread(task, "trace");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final Turns turns = new Turns("trace", MAX_WAITING);
 
     /** What compares, and how large a file may be. */
     @Component("traceLook")
@@ -97,6 +88,9 @@ class Traces implements DisposableBean {
             throw Problem.unavailable(
                     "Nothing can be compared here: there is no vision module on the server's machine.");
         }
+        if (turns.full()) {
+            throw Problem.tooMany("Many files are being compared. Try again in a few minutes.");
+        }
         String trace = FreshId.of("trace");
         Path work = bench.open(trace);
         boolean begun = false;
@@ -117,10 +111,11 @@ class Traces implements DisposableBean {
                     Exhibits.name(person));
             store.add(fresh);
             exhibits.touched(person.who(), Exhibits.name(person), exhibit, "traced", name.strip() + ": " + why.strip());
-            worker.execute(() -> run(fresh, exhibit, candidates, work, file));
-            begun = true;
-        } catch (RejectedExecutionException full) {
-            store.fail(trace, "too many files are being compared; try again later");
+            begun = turns.add(
+                    trace, () -> run(fresh, exhibit, candidates, work, file), failure -> store.fail(trace, failure));
+            if (!begun) {
+                store.fail(trace, "too many files are being compared; try again later");
+            }
         } finally {
             if (!begun) {
                 Workbench.clear(work);
@@ -164,7 +159,8 @@ class Traces implements DisposableBean {
         return openings.of(exhibit).size();
     }
 
-    private void run(Trace trace, Exhibit exhibit, List<Openings.Copied> candidates, Path work, Path file) {
+    private void run(Trace trace, Exhibit exhibit, List<Openings.Copied> candidates, Path work, Path file)
+            throws IOException, InterruptedException {
         try {
             List<Openings.Copied> same = candidates.stream()
                     .filter(each -> each.sha256().equals(trace.sha256()))
@@ -174,16 +170,7 @@ class Traces implements DisposableBean {
             store.done(trace.id(), result);
             exhibits.note(exhibit.id(), trace.createdBy(), "trace found", result.words());
         } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("trace", trace.id())
-                    .addKeyValue("why", e.getMessage())
-                    .log("trace failed");
-            store.fail(trace.id(), "It could not be compared: is it a video or a picture? " + e.getMessage());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("trace", trace.id()).setCause(e).log("trace failed");
-            store.fail(trace.id(), "something went wrong; the server's log says what");
+            throw new IOException("It could not be compared: is it a video or a picture? " + e.getMessage(), e);
         } finally {
             try {
                 Workbench.clear(work);
@@ -230,13 +217,7 @@ class Traces implements DisposableBean {
                 .toList();
         Path plan = Files.writeString(work.resolve("plan.json"), JSON.writeValueAsString(new Plan(all)));
         Path out = work.resolve("found.json");
-        long[] told = {0};
-        look.redactor().trace(original, file, plan, out, share -> {
-            if (System.nanoTime() - told[0] > 500_000_000L) {
-                told[0] = System.nanoTime();
-                store.progress(trace.id(), share);
-            }
-        });
+        look.redactor().trace(original, file, plan, out, Turns.seldom(share -> store.progress(trace.id(), share)));
         Answer answer = JSON.readValue(Files.readString(out), Answer.class);
         List<Trace.Named> named = new ArrayList<>();
         double next = 0;
@@ -298,6 +279,6 @@ class Traces implements DisposableBean {
 
     @Override
     public void destroy() {
-        worker.shutdownNow();
+        turns.close();
     }
 }
