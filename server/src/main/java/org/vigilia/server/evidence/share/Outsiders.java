@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -166,9 +167,7 @@ class Outsiders {
         return () -> {
             if (System.nanoTime() - asked[0] > CHECK_NANOS) {
                 asked[0] = System.nanoTime();
-                return shares.find(share.id())
-                        .map(now -> now.state() == Share.State.OPEN)
-                        .orElse(false);
+                return isOpen(share.id());
             }
             return true;
         };
@@ -212,18 +211,27 @@ class Outsiders {
         }
     }
 
-    private boolean over(Visit visit) {
-        return shares.find(visit.share)
-                .map(share -> share.state() != Share.State.OPEN)
-                .orElse(true);
+    private boolean isOpen(String share) {
+        return shares.find(share).map(now -> now.state() == Share.State.OPEN).orElse(false);
     }
 
     @Scheduled(fixedDelay = 600_000)
     void forget() throws IOException {
+        Map<String, Visit> all;
+        synchronized (visits) {
+            all = new LinkedHashMap<>(visits);
+        }
+        // the database is asked without the lock, which every request of an outsider needs
+        Set<String> open = all.values().stream()
+                .map(visit -> visit.share)
+                .distinct()
+                .filter(this::isOpen)
+                .collect(Collectors.toSet());
+        Instant now = keeping.clock().instant();
+        all.values().removeIf(visit -> !visit.until.isBefore(now) && open.contains(visit.share));
         Set<String> still = new HashSet<>();
         synchronized (visits) {
-            visits.values()
-                    .removeIf(visit -> visit.until.isBefore(keeping.clock().instant()) || over(visit));
+            visits.keySet().removeAll(all.keySet());
             visits.values().forEach(visit -> still.add(visit.viewer));
         }
         keeping.copies().keep(still);
