@@ -1,6 +1,10 @@
 package org.vigilia.server.evidence;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.vigilia.server.ServerSettings;
@@ -44,8 +48,25 @@ public final class EvidenceStore {
         return evidence;
     }
 
-    public Path secrets() {
+    /** The folder of secrets. */
+    Path secrets() {
         return secrets;
+    }
+
+    /** The file of a secret of this room, which may not be there yet. */
+    public Path secret(String name) {
+        return secrets.resolve(name);
+    }
+
+    /** Writes a secret so that nobody else may read it, and whole or not at all. Returns its file. */
+    public Path writeSecret(String name, String content) throws IOException {
+        Files.createDirectories(secrets);
+        Path file = secret(name);
+        Path part = secret(name + ".part");
+        Files.deleteIfExists(part);
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(part, content);
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     Path recordings() {

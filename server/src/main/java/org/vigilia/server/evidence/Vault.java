@@ -20,9 +20,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import org.springframework.stereotype.Component;
 
@@ -33,16 +31,18 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Vault {
-    private final Path file;
+    private static final String FILE = "evidence-master.json";
+
+    private final EvidenceStore store;
     private KeysetHandle master;
 
     Vault(EvidenceStore store) throws IOException {
-        file = store.secrets().resolve("evidence-master.json");
+        this.store = store;
+        Path file = store.secret(FILE);
         try {
             AeadConfig.register();
             StreamingAeadConfig.register();
             if (!Files.exists(file)) {
-                Files.createDirectories(store.secrets());
                 write(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
             }
             master = TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), InsecureSecretKeyAccess.get());
@@ -52,11 +52,7 @@ public final class Vault {
     }
 
     private void write(KeysetHandle keys) throws IOException, GeneralSecurityException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(part, TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get()));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        store.writeSecret(FILE, TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get()));
     }
 
     private synchronized Aead wrapper() throws GeneralSecurityException {

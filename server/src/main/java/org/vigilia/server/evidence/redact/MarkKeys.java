@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -20,19 +18,16 @@ import org.vigilia.server.evidence.EvidenceStore;
  */
 @Component
 final class MarkKeys {
+    private static final String FILE = "evidence-mark.key";
+
     private final SecretKeySpec secret;
 
     MarkKeys(EvidenceStore store) throws IOException {
-        Path file = store.secrets().resolve("evidence-mark.key");
+        Path file = store.secret(FILE);
         if (!Files.exists(file)) {
-            Files.createDirectories(store.secrets());
             byte[] fresh = new byte[32];
             new SecureRandom().nextBytes(fresh);
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.deleteIfExists(part);
-            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(part, HexFormat.of().formatHex(fresh));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            store.writeSecret(FILE, HexFormat.of().formatHex(fresh));
         }
         secret =
                 new SecretKeySpec(HexFormat.of().parseHex(Files.readString(file).strip()), "HmacSHA256");
