@@ -2,9 +2,11 @@ package org.vigilia.server.footage.keep;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,9 +39,10 @@ class Deletion {
         Map<Long, SegmentRow> byNumber = new LinkedHashMap<>();
         rows.forEach(row -> byNumber.put(row.number(), row));
         Map<Rule, List<Long>> byRule = new LinkedHashMap<>();
+        Set<String> away = new HashSet<>();
         for (Verdicts.Verdict verdict : verdicts) {
             SegmentRow row = byNumber.get(verdict.segment());
-            if (row != null && removed(row)) {
+            if (row != null && !away.contains(row.pool()) && removed(row, away)) {
                 byRule.computeIfAbsent(new Rule(verdict.rule(), verdict.why()), rule -> new ArrayList<>())
                         .add(verdict.segment());
             }
@@ -63,7 +66,8 @@ class Deletion {
         return gone;
     }
 
-    private boolean removed(SegmentRow row) {
+    /** A pool that does not answer is not asked for the next one: with many due that would take hours. */
+    private boolean removed(SegmentRow row, Set<String> away) {
         if (row.pool().equals(Pools.FAST) && row.file().equals(row.entry().file())) {
             return true;
         }
@@ -76,7 +80,18 @@ class Deletion {
                     .addKeyValue("pool", row.pool())
                     .addKeyValue("reason", e.getMessage())
                     .log("a segment could not be deleted from its pool; it is tried again");
+            if (isAway(row.pool())) {
+                away.add(row.pool());
+            }
             return false;
+        }
+    }
+
+    private boolean isAway(String pool) {
+        try {
+            return pools.get(pool).findTrouble().isPresent();
+        } catch (IOException unknown) {
+            return true;
         }
     }
 }
