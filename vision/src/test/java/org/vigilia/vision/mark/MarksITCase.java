@@ -34,10 +34,12 @@ class MarksITCase {
 
     /** The program that comes with FFmpeg's libraries. */
     private static void ffmpeg(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class), "-v", "error"));
+        Path program = Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-v", "error"));
         command.addAll(Arrays.asList(arguments));
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("LD_LIBRARY_PATH", String.valueOf(program.getParent()));
+        assertThat(builder.start().waitFor()).as(String.join(" ", command)).isZero();
     }
 
     private static TraceResult trace(Path original, Path copy) throws Exception {
