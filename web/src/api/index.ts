@@ -1,5 +1,5 @@
 /** The door of `api`: requests, types, news and what keeps fetched things fresh. */
-export { api, apiUrl, onSessionEnd, Problem, request, sendFile, socketUrl } from './client';
+export { api, apiUrl, onSessionEnd, Problem, problemOf, request, sendFile, socketUrl } from './client';
 export { Upload, type UploadState } from './tus';
 export * from './shared';
 export { serverNow } from './clock';

@@ -1,6 +1,7 @@
 /** The door of `app`: what every screen is made of. */
 export { Age, At, clockTime, duration, useSeconds } from './Age';
 export { CameraPicker } from './CameraPicker';
+export { CaseSelect, useOpenCases } from './CaseSelect';
 export { rootRoute, shellRoute } from './frame';
 export { KeyCap, useKeys, type KeyBinding } from './keys';
 export { Eye } from './SignIn';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { Problem } from '../api';
+import { problemOf } from '../api';
 import { clockTime, ErrorState, LoadingState } from '../app';
 import { t, tName } from '../words';
 import { SeriesChart } from './LazyChart';
@@ -12,10 +12,7 @@ const none: readonly never[] = [];
 
 async function fetched(url: string, signal: AbortSignal): Promise<Reading[]> {
   const response = await fetch(url, { credentials: 'same-origin', signal });
-  if (!response.ok) {
-    const told = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
-    throw new Problem(response.status, told.title ?? response.statusText, told.detail ?? '');
-  }
+  if (!response.ok) throw await problemOf(response);
   return readingsOf(await response.text());
 }
 

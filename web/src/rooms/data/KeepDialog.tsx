@@ -1,9 +1,9 @@
-import { Button, Modal, Select, Textarea } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, listOf, type Case, type Channel, type Device, type Exhibit } from '../../api';
-import { clockTime, problemText, toast } from '../../app';
+import { api, type Channel, type Device, type Exhibit } from '../../api';
+import { CaseSelect, clockTime, problemText, toast, useOpenCases } from '../../app';
 import { t } from '../../words';
 
 /** Seals what the chart shows into a case. */
@@ -16,11 +16,7 @@ export function KeepDialog(props: { channel: Channel; device: Device; from: numb
   const [error, setError] = useState<unknown>();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const cases = useQuery({
-    queryKey: ['cases', 'list', { status: 'OPEN' }],
-    queryFn: async ({ signal }) =>
-      listOf(await api.get<Case[] | { items: Case[] }>('/evidence/cases', { status: 'OPEN', limit: 200 }, signal)),
-  });
+  const cases = useOpenCases();
   const keep = async (): Promise<void> => {
     setBusy(true);
     setError(undefined);
@@ -53,16 +49,7 @@ export function KeepDialog(props: { channel: Channel; device: Device; from: numb
         <p className="v-quiet">
           {name}, {clockTime(from)} – {clockTime(to)}. {t('data.keep.help')}
         </p>
-        <Select
-          label={t('data.keep.case')}
-          nothingFoundMessage={t('data.keep.none')}
-          placeholder={cases.data?.length === 0 ? t('data.keep.none') : undefined}
-          data={(cases.data ?? []).map((each) => ({ value: each.id, label: `${each.number} · ${each.title}` }))}
-          value={known}
-          onChange={setKnown}
-          searchable
-          required
-        />
+        <CaseSelect cases={cases} value={known} onChange={setKnown} />
         <Textarea
           label={t('data.keep.why')}
           value={why}

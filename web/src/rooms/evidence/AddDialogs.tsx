@@ -15,6 +15,25 @@ function localTime(at: number): string {
   return date.toISOString().slice(0, 19);
 }
 
+/** A time of day and date, to the second, in the zone here. */
+function TimeInput(props: {
+  label: string;
+  value: string;
+  onChange: (at: string) => void;
+  error?: string | undefined;
+}) {
+  const { label, value, onChange, error } = props;
+  return (
+    <TextInput
+      type="datetime-local"
+      step={1}
+      {...{ label, value, error }}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      required
+    />
+  );
+}
+
 function useMaking(caseId: string, onClose: () => void) {
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -112,14 +131,7 @@ export function SnapshotDialog({ caseId, onClose }: { caseId: string; onClose: (
       }
     >
       <CameraPicker value={camera} onChange={setCamera} label={t('evidence.add.camera')} />
-      <TextInput
-        type="datetime-local"
-        step={1}
-        label={t('evidence.add.at')}
-        value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
-        required
-      />
+      <TimeInput label={t('evidence.add.at')} value={at} onChange={setAt} />
     </Ask>
   );
 }
@@ -219,22 +231,12 @@ export function SeriesDialog({ caseId, onClose }: { caseId: string; onClose: () 
         required
       />
       <div className="v-evidence-times">
-        <TextInput
-          type="datetime-local"
-          step={1}
-          label={t('evidence.add.from')}
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-          required
-        />
-        <TextInput
-          type="datetime-local"
-          step={1}
+        <TimeInput label={t('evidence.add.from')} value={from} onChange={setFrom} />
+        <TimeInput
           label={t('evidence.add.to')}
           value={to}
-          onChange={(event) => setTo(event.currentTarget.value)}
+          onChange={setTo}
           error={from >= to ? t('evidence.add.order') : undefined}
-          required
         />
       </div>
     </Ask>

@@ -2,7 +2,7 @@ import { Button, FileInput, Modal, Progress, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, sendFile, type Exhibit, type Trace, type TraceList } from '../../api';
-import { At, StateMark } from '../../app';
+import { At, StateMark, StateView } from '../../app';
 import { t } from '../../words';
 import { Refusal } from './CasesPage';
 
@@ -34,50 +34,54 @@ export function TraceDialog({ exhibit, onClose }: { exhibit: Exhibit; onClose: (
       setSending(false);
     }
   };
-  const copies = asked.data?.copies ?? 0;
   return (
     <Modal opened onClose={onClose} title={t('evidence.trace.title')} size="lg">
-      <form
-        className="v-evidence-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void begin();
-        }}
-      >
-        <p>{asked.data && copies === 0 ? t('evidence.trace.none') : t('evidence.trace.why', { n: copies })}</p>
-        {copies > 0 && (
+      <StateView of={asked}>
+        {({ copies, items }) => (
           <>
-            <FileInput
-              label={t('evidence.trace.file')}
-              accept="video/*,image/*"
-              value={file}
-              onChange={setFile}
-              required
-              data-autofocus
-            />
-            <TextInput
-              label={t('evidence.trace.reason')}
-              value={why}
-              maxLength={500}
-              onChange={(event) => setWhy(event.currentTarget.value)}
-              required
-            />
-            <p className="v-quiet">{t('evidence.trace.limits')}</p>
-            <Refusal error={error} />
-            {sending && <p role="status">{t('evidence.trace.sending')}</p>}
-            <div className="v-evidence-buttons">
-              <Button type="submit" loading={sending} disabled={!file || why.trim() === ''}>
-                {t('evidence.trace.begin')}
-              </Button>
-            </div>
+            {copies === 0 && <p>{t('evidence.trace.none')}</p>}
+            {copies > 0 && (
+              <form
+                className="v-evidence-form"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  void begin();
+                }}
+              >
+                <p>{t('evidence.trace.why', { n: copies })}</p>
+                <FileInput
+                  label={t('evidence.trace.file')}
+                  accept="video/*,image/*"
+                  value={file}
+                  onChange={setFile}
+                  required
+                  data-autofocus
+                />
+                <TextInput
+                  label={t('evidence.trace.reason')}
+                  value={why}
+                  maxLength={500}
+                  onChange={(event) => setWhy(event.currentTarget.value)}
+                  required
+                />
+                <p className="v-quiet">{t('evidence.trace.limits')}</p>
+                <Refusal error={error} />
+                {sending && <p role="status">{t('evidence.trace.sending')}</p>}
+                <div className="v-evidence-buttons">
+                  <Button type="submit" loading={sending} disabled={!file || why.trim() === ''}>
+                    {t('evidence.trace.begin')}
+                  </Button>
+                </div>
+              </form>
+            )}
+            <ul className="v-traces">
+              {items.map((trace) => (
+                <Found key={trace.id} trace={trace} />
+              ))}
+            </ul>
           </>
         )}
-      </form>
-      <ul className="v-traces">
-        {asked.data?.items.map((trace) => (
-          <Found key={trace.id} trace={trace} />
-        ))}
-      </ul>
+      </StateView>
     </Modal>
   );
 }
@@ -108,7 +112,7 @@ function Found({ trace }: { trace: Trace }) {
           <p key={one.opening}>
             <StateMark tone="bad">{t('evidence.trace.whose', { label: one.label })}</StateMark>{' '}
             <span className="v-quiet">
-              {one.opening} · {t('evidence.trace.opened', { at: '', address: one.address })} <At at={one.openedAt} /> ·{' '}
+              {one.opening} · {t('evidence.trace.opened', { address: one.address })} <At at={one.openedAt} /> ·{' '}
               {one.exact
                 ? t('evidence.trace.exact')
                 : t('evidence.trace.sure', { z: one.z.toFixed(1), chance: one.chance.toExponential(0) })}

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Modal, Progress, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Progress, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, listOf, type Case, type Exhibit } from '../../api';
-import { problemText, StateMark } from '../../app';
+import { api, type Case, type Exhibit } from '../../api';
+import { CaseSelect, problemText, StateMark, useOpenCases } from '../../app';
 import { t } from '../../words';
 import { dateOf, exactTime } from './scale';
 
@@ -24,11 +24,7 @@ export function ExportDialog(props: {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [made, setMade] = useState<{ caseId: string; exhibits: Exhibit[] }>();
-  const cases = useQuery({
-    queryKey: ['cases', 'list', { status: 'OPEN' }],
-    queryFn: async ({ signal }) =>
-      listOf(await api.get<Case[] | { items: Case[] }>('/evidence/cases', { status: 'OPEN', limit: 200 }, signal)),
-  });
+  const cases = useOpenCases();
   const none = cases.data?.length === 0;
   const mode = none ? 'new' : into;
 
@@ -125,16 +121,7 @@ export function ExportDialog(props: {
             />
           )}
           {mode === 'known' ? (
-            <Select
-              label={t('footage.export.case')}
-              placeholder={t('footage.export.chooseCase')}
-              nothingFoundMessage={t('footage.export.noCase')}
-              data={(cases.data ?? []).map((each) => ({ value: each.id, label: `${each.number} · ${each.title}` }))}
-              value={known}
-              onChange={setKnown}
-              searchable
-              required
-            />
+            <CaseSelect cases={cases} value={known} onChange={setKnown} />
           ) : (
             <TextInput
               label={t('footage.export.caseTitle')}
