@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line behind the front door {@code ./vigilia}. */
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
         name = "vigilia",
         description = "Open city operations platform",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         version = "Vigilia 0.1.0",
         subcommands = {
             Serve.class,
