@@ -3500,7 +3500,7 @@ export interface components {
         };
         OverlayForm: {
             /** @enum {string|null} */
-            place?: "BELOW" | "TOP" | "BOTTOM" | null;
+            place?: "ABOVE" | "TOP" | "BOTTOM" | null;
             why?: string | null;
         };
         PasswordChange: {

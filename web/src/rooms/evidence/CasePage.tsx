@@ -10,6 +10,7 @@ import {
   IconFile,
   IconLock,
   IconLockOpen,
+  IconMovie,
   IconPencil,
   IconPhoto,
   IconPlus,
@@ -198,7 +199,7 @@ function Known({ details }: { details: CaseDetails }) {
 }
 
 const icons = {
-  CLIP: IconTimeline,
+  CLIP: IconMovie,
   SNAPSHOT: IconPhoto,
   SERIES: IconChartLine,
   ALERT: IconAlertTriangle,

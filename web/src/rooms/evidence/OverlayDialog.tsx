@@ -7,11 +7,11 @@ import { t } from '../../words';
 import { Refusal } from './CasesPage';
 import { useExhibit } from './ExhibitPage';
 
-const PLACES = ['BELOW', 'TOP', 'BOTTOM'] as const;
+const PLACES = ['ABOVE', 'TOP', 'BOTTOM'] as const;
 
 /** Makes a copy of a clip that has time and place in its pictures. */
 export function OverlayDialog({ exhibit, onClose }: { exhibit: Exhibit; onClose: () => void }) {
-  const [place, setPlace] = useState<(typeof PLACES)[number]>('BELOW');
+  const [place, setPlace] = useState<(typeof PLACES)[number]>('ABOVE');
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -49,7 +49,7 @@ export function OverlayDialog({ exhibit, onClose }: { exhibit: Exhibit; onClose:
             onChange={setPlace}
             data={PLACES.map((value) => ({ value, label: t(`evidence.overlay.${value}`) }))}
           />
-          {place === 'BELOW' && <p className="v-quiet">{t('evidence.overlay.covers')}</p>}
+          {place === 'ABOVE' && <p className="v-quiet">{t('evidence.overlay.covers')}</p>}
           <Textarea
             label={t('evidence.overlay.reason')}
             value={why}

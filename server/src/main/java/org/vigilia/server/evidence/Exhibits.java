@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -141,7 +142,7 @@ public class Exhibits {
                     clock.instant().truncatedTo(ChronoUnit.MICROS),
                     name,
                     derivedFrom);
-            custody.add(added.id(), name, "asked for", kind + ": " + reason);
+            custody.add(added.id(), name, "asked for", kind.name().toLowerCase(Locale.ROOT) + ": " + reason);
             audit.record(Deed.done(who, "exhibit.asked")
                     .to("exhibit", added.id(), about.number() + "/" + added.number())
                     .because(reason));

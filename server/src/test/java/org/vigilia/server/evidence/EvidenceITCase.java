@@ -379,7 +379,7 @@ class EvidenceITCase extends EvidenceCity {
         String path = "/api/v1/evidence/exhibits/" + id + "/overlays";
         server.person("OPERATOR").post(path, Map.of()).expect(403);
         JsonNode asked = detective
-                .post(path, Map.of("place", "BELOW", "why", "for the court"))
+                .post(path, Map.of("place", "ABOVE", "why", "for the court"))
                 .expect(202)
                 .json();
         JsonNode made = await(asked.path("id").asString());
@@ -395,7 +395,7 @@ class EvidenceITCase extends EvidenceCity {
                 .json();
         assertThat(seal.path("text").asString())
                 .contains(
-                        "below it; nothing of it is covered",
+                        "above it; nothing of it is covered",
                         original.at("/files/0/sha256").asString());
         assertThat(detective
                         .get("/api/v1/evidence/exhibits/" + id + "/custody")

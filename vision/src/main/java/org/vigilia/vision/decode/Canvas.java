@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A copy of a picture, in 4:2:0, to paint on, with a black band below it where one is wanted. Not thread-safe; holds
+ * A copy of a picture, in 4:2:0, to paint on, with a black band above it where one is wanted. Not thread-safe; holds
  * native memory until closed.
  */
 public final class Canvas implements AutoCloseable {
@@ -55,21 +55,31 @@ public final class Canvas implements AutoCloseable {
         }
         av_frame_make_writable(copy);
         copy.height(height);
+        move(bandPx);
         scaling.run(picture.frame(), Crop.whole(picture), copy, false);
+        move(-bandPx);
         copy.height(height + bandPx);
-        blackOut(height);
+        blackOut();
         return copy;
     }
 
-    private void blackOut(int top) {
+    /** Lets the copy begin so many rows further down. */
+    private void move(int rows) {
+        for (int plane = 0; plane <= 2; plane++) {
+            long own = plane == 0 ? rows : rows / 2;
+            copy.data(plane, copy.data(plane).getPointer(own * copy.linesize(plane)));
+        }
+    }
+
+    private void blackOut() {
         if (bandPx == 0) {
             return;
         }
-        change(top, top + bandPx, (y, row) -> Arrays.fill(row, BLACK));
+        change(0, bandPx, (y, row) -> Arrays.fill(row, BLACK));
         byte[] none = new byte[copy.width() / 2];
         Arrays.fill(none, NO_COLOUR);
         for (int plane = 1; plane <= 2; plane++) {
-            for (int y = top / 2; y < (top + bandPx) / 2; y++) {
+            for (int y = 0; y < bandPx / 2; y++) {
                 copy.data(plane).position((long) y * copy.linesize(plane)).put(none);
             }
             copy.data(plane).position(0);

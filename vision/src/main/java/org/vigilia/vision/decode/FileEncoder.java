@@ -70,7 +70,7 @@ public final class FileEncoder implements AutoCloseable {
     /**
      * The pictures to be written.
      *
-     * @param bandPx height of a black band below each; even
+     * @param bandPx height of a black band above each; even
      * @param fps about how many come a second; 0 when unknown
      */
     public record Shape(int widthPx, int heightPx, int bandPx, double fps) {

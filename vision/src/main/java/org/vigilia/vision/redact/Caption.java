@@ -112,8 +112,7 @@ final class Caption implements Canvas.Brush {
         }
         List<String> parts = parts(plan.firstPicture().plusNanos((timeMicros - firstMicros) * 1000));
         int top = switch (plan.place()) {
-            case BELOW -> canvas.heightPx();
-            case TOP -> 0;
+            case ABOVE, TOP -> 0;
             case BOTTOM -> canvas.heightPx() - heightPx();
         };
         for (int i = 0; i < drawn.length; i++) {

@@ -24,7 +24,7 @@ final class Overlay {
             if (!caption.complete()) {
                 note.accept("Some letters of the text are boxes: no font on the server has them.");
             }
-            int band = plan.place() == OverlayPlan.Place.BELOW ? caption.heightPx() : 0;
+            int band = plan.place() == OverlayPlan.Place.ABOVE ? caption.heightPx() : 0;
             FileEncoder.Shape shape = new FileEncoder.Shape(video.widthPx(), video.heightPx(), band, video.fps());
             try (FileEncoder file = FileEncoder.create(out, FileEncoder.Layout.CLIP, shape, sound)) {
                 Rendering.paint(video, file, caption, progress);

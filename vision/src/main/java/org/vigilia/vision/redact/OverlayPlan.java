@@ -19,8 +19,8 @@ public record OverlayPlan(
 
     /** Where the text stands. */
     public enum Place {
-        /** In a black band below the picture, which covers nothing. */
-        BELOW,
+        /** In a black band above the picture, which covers nothing, and which no player covers with its buttons. */
+        ABOVE,
         /** Over the upper edge of the picture. */
         TOP,
         /** Over the lower edge of the picture. */

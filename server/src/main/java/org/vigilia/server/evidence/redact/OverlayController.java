@@ -24,7 +24,7 @@ class OverlayController {
         this.overlays = overlays;
     }
 
-    /** @param place left out: BELOW, which covers nothing */
+    /** @param place left out: ABOVE, which covers nothing */
     record OverlayForm(
             Overlays.@Nullable Place place, @Nullable String why) {}
 

@@ -58,8 +58,8 @@ class Overlays implements DisposableBean {
 
     /** Where the text stands. */
     enum Place {
-        /** In a black band below the picture, which covers nothing. */
-        BELOW,
+        /** In a black band above the picture, which covers nothing, and which no player covers with its buttons. */
+        ABOVE,
         /** Over the upper edge of the picture. */
         TOP,
         /** Over the lower edge of the picture. */
@@ -98,7 +98,7 @@ class Overlays implements DisposableBean {
                 original.id());
         ZoneId zone = eye.footage().zone();
         Plan plan = new Plan(
-                place == null ? Place.BELOW : place,
+                place == null ? Place.ABOVE : place,
                 recording.firstPicture(),
                 zone.normalized().equals(ZoneOffset.UTC) ? null : zone.getId(),
                 (recording.clock().equals("RTCP") ? "camera's clock" : "recorder's clock") + " ±"
@@ -144,7 +144,7 @@ class Overlays implements DisposableBean {
                     + " picture and its time stand still.");
             String how = "time and place were written into each picture "
                     + switch (plan.place()) {
-                        case BELOW -> "below it; nothing of it is covered";
+                        case ABOVE -> "above it; nothing of it is covered";
                         case TOP -> "over its upper edge";
                         case BOTTOM -> "over its lower edge";
                     };

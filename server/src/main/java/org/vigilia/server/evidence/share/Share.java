@@ -34,6 +34,17 @@ record Share(
         int viewed,
         int downloaded,
         int uploaded) {
+    /** What it lets whom do, for custody. */
+    String words() {
+        String what = switch (kind) {
+            case AGENCY -> "agency";
+            case LINK -> "link";
+            case UPLOAD -> "upload link";
+        };
+        String may = kind == Kind.UPLOAD ? "" : mode == Mode.VIEW ? ", to look at only" : ", to look at and download";
+        return what + " for " + label + may + ", until " + expires;
+    }
+
     enum Kind {
         /** Another agency of this city, read-only. */
         AGENCY,

@@ -99,7 +99,7 @@ class Shares {
                         time(wanted.expires())))
                 .update();
         Share made = find(id).orElseThrow();
-        String detail = wanted.kind() + " for " + wanted.label() + ", " + wanted.mode() + " until " + wanted.expires();
+        String detail = made.words();
         audit.record(Deed.done(person.who(), "evidence.shared")
                 .to("share", id, about.number())
                 .because(detail));
