@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigilia.contract.fact.CameraHealth.Condition;
@@ -228,6 +229,58 @@ final class RecordingTest {
         assertThat(rig.recordings.trouble()).isEmpty();
         assertThat(rig.entries(Entry.Segment.class)).isNotEmpty();
         assertThat(rig.recorder.dropped()).isGreaterThan(60);
+    }
+
+    /** As when a kernel finds errors on a disk and lets nobody write there any more. */
+    @Test
+    void namesADiskThatBecameReadOnlyAndGoesOnWhenItCanBeWrittenAgain() throws Exception {
+        Rig rig = new Rig(folder, seed(), ROOMY, Rig.START);
+        rig.pictures(300);
+        rig.settle();
+        mount("--bind", rig.root.toString(), rig.root.toString());
+        try {
+            mount("-o", "remount,bind,ro", rig.root.toString());
+            // longer than a segment, so that new files are wanted
+            rig.pictures(600);
+            rig.settle();
+            assertThat(rig.recorder.state()).isEqualTo("GAP");
+            assertThat(rig.recordings.trouble()).contains("Read-only file system");
+        } finally {
+            run("umount", rig.root.toString());
+        }
+        for (int i = 0; i < 1000 && !rig.recordings.trouble().isEmpty(); i++) {
+            rig.pictures(30);
+            rig.settle();
+        }
+        rig.pictures(300);
+        rig.close();
+        List<Entry> entries = rig.entries(Entry.class).stream()
+                .filter(entry -> entry instanceof Entry.Segment || entry instanceof Entry.Gap)
+                .toList();
+        assertCovered(entries);
+        assertThat(rig.entries(Entry.Gap.class))
+                .anySatisfy(gap -> {
+                    assertThat(gap.cause()).isEqualTo(Cause.DISK);
+                    assertThat(gap.detail()).contains("Read-only file system");
+                    assertThat(gap.endMicros() - gap.startMicros()).isGreaterThan(10_000_000);
+                })
+                .allMatch(gap -> gap.cause() == Cause.DISK);
+        assertThat(entries.get(entries.size() - 1)).isInstanceOf(Entry.Segment.class);
+    }
+
+    private static void mount(String... options) throws Exception {
+        List<String> line = new ArrayList<>(List.of("mount"));
+        line.addAll(List.of(options));
+        Assumptions.assumeTrue(
+                run(line.toArray(String[]::new)) == 0, "only who may mount disks can make one read-only: run as root");
+    }
+
+    private static int run(String... line) throws Exception {
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test
