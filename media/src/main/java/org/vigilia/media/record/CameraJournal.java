@@ -52,6 +52,19 @@ final class CameraJournal {
         void run() throws IOException;
     }
 
+    private final class Marking implements Act {
+        private final Mark mark;
+
+        Marking(Mark mark) {
+            this.mark = mark;
+        }
+
+        @Override
+        public void run() {
+            marks.add(mark);
+        }
+    }
+
     private record DayBytes(LocalDate day, long bytes) {}
 
     private record Mark(long micros, Entry.Cause cause, String detail) {}
@@ -233,7 +246,24 @@ final class CameraJournal {
 
     /** From then on there are no pictures, or for another reason. */
     void mark(long micros, Entry.Cause cause, String detail) {
-        act(() -> marks.add(new Mark(micros, cause, detail)));
+        surroundings.thread.execute(() -> {
+            // said again for as long as the disk fails: only the first of a kind counts, and the queue must not grow
+            if (waiting.peekLast() instanceof Marking last && last.mark.cause == cause) {
+                return;
+            }
+            waiting.add(new Marking(new Mark(micros, cause, detail)));
+            work();
+        });
+    }
+
+    /** A file could not even be begun. */
+    void notOpened(Segment segment) {
+        open.remove(segment.part());
+    }
+
+    /** How many things wait to be told; used on the one thread. */
+    int waiting() {
+        return waiting.size();
     }
 
     /** A file is about to be written: it is not to be recovered. */

@@ -1,6 +1,7 @@
 package org.vigilia.media.record;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -306,7 +307,11 @@ public final class CameraRecorder implements Tap {
         } catch (IOException e) {
             home.state().failed(e);
             dropped.addAndGet(fragment.pictures().size());
-            journal.sealed(open, open.endMicros(), true);
+            if (first && Files.notExists(home.root().resolve(open.part()))) {
+                journal.notOpened(open);
+            } else {
+                journal.sealed(open, open.endMicros(), true);
+            }
             journal.mark(open.endMicros(), Entry.Cause.DISK, home.state().trouble());
         } finally {
             fragment.release();

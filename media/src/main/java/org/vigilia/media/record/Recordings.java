@@ -138,6 +138,11 @@ public final class Recordings implements AutoCloseable {
         thread.execute(task);
     }
 
+    /** How many things of all cameras wait to be told; used on the thread of {@link #whenTold}. */
+    int waiting() {
+        return journals.values().stream().mapToInt(CameraJournal::waiting).sum();
+    }
+
     DiskThread disk() {
         return disk;
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.vigilia.contract.fact.CameraHealth.Condition;
@@ -158,6 +159,13 @@ final class Rig implements AutoCloseable {
         CountDownLatch done = new CountDownLatch(1);
         recordings.disk().tell(() -> recordings.whenTold(done::countDown));
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** How many things wait to be told. */
+    int waiting() throws Exception {
+        CompletableFuture<Integer> found = new CompletableFuture<>();
+        recordings.whenTold(() -> found.complete(recordings.waiting()));
+        return found.get(30, TimeUnit.SECONDS);
     }
 
     List<Line> lines() throws IOException {
