@@ -183,6 +183,20 @@ class FootageITCase {
         assertThat(operator.get(open + "/index").expect(200).json().path("fragments"))
                 .hasSize(7);
         assertThat(operator.get(open).expect(200).bytes()).isNotEmpty();
+        // what was recorded last may be hours ago, or nothing at all
+        CameraId quiet = camera("Quiet");
+        CameraId never = camera("Never");
+        recordings.segment(quiet, now.minusSeconds(9_000), 10);
+        awaitNumber(quiet, 1);
+        String newest = "/api/v1/footage/newest?cameras=";
+        assertThat(operator.get(newest + camera + "," + quiet + "," + never)
+                        .expect(200)
+                        .json()
+                        .findValuesAsString("at"))
+                .containsExactly(
+                        now.minusMillis(500).toString(), now.minusSeconds(8_990).toString(), "");
+        operator.get(newest).expect(400);
+        server.person("OPERATOR", server.agency("Airport")).get(newest + camera).expect(404);
     }
 
     @Test
