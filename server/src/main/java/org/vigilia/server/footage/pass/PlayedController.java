@@ -23,6 +23,7 @@ import org.vigilia.server.Problem;
 import org.vigilia.server.footage.play.Door;
 import org.vigilia.server.footage.play.Excerpts;
 import org.vigilia.server.footage.play.Micros;
+import org.vigilia.server.footage.play.Playlist;
 import org.vigilia.server.identity.OpenToAll;
 
 /** What other players meet: recordings as HLS, to whoever tells user name and password of a pass by HTTP Basic. */
@@ -32,7 +33,6 @@ import org.vigilia.server.identity.OpenToAll;
 class PlayedController {
 
     private static final String OPEN = "user name and password of a pass are asked for";
-    // FFmpeg plays segments only when they are called what it knows
     private static final String HLS = "application/vnd.apple.mpegurl";
 
     private final PassGate gate;
@@ -63,7 +63,7 @@ class PlayedController {
         door.open(opened.owner(), camera);
         Instant now = clock.instant();
         String text = excerpts.findPlaylist(
-                        opened.pass().excerpt(now), opened.pass().ended(now), ".mp4")
+                        opened.pass().excerpt(now), opened.pass().ended(now), manner(request))
                 .orElseThrow(() -> Problem.notFound("recording in the span of the pass", pass));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
@@ -97,6 +97,12 @@ class PlayedController {
         if (!excerpts.send(excerpt, number, request, response)) {
             throw gate.outside(opened);
         }
+    }
+
+    /** FFmpeg plays only segments that are called what it knows. */
+    private static Playlist.Manner manner(HttpServletRequest request) {
+        String player = request.getHeader(HttpHeaders.USER_AGENT);
+        return new Playlist.Manner(".mp4", player != null && player.startsWith("VLC/"));
     }
 
     private PassGate.Opened open(String pass, CameraId camera, HttpServletRequest request) {

@@ -36,13 +36,8 @@ public class Excerpts {
     /** Of one camera, in microseconds since 1970; the end is not part of it. */
     public record Excerpt(CameraId camera, long fromMicros, long toMicros) {}
 
-    /**
-     * Its media playlist; empty when nothing is there.
-     *
-     * @param ended whether nothing will be added
-     * @param ending what the addresses of its segments end with, after the number
-     */
-    public Optional<String> findPlaylist(Excerpt excerpt, boolean ended, String ending) {
+    /** Its media playlist; empty when nothing is there. @param ended whether nothing will be added */
+    public Optional<String> findPlaylist(Excerpt excerpt, boolean ended, Playlist.Manner manner) {
         List<Playlist.Part> parts = new ArrayList<>();
         for (SegmentRow row : index.list(excerpt.camera, excerpt.fromMicros, excerpt.toMicros, MOST)) {
             try {
@@ -55,7 +50,7 @@ public class Excerpts {
                         .log("a segment is left out of a playlist");
             }
         }
-        return parts.isEmpty() && ended ? Optional.empty() : Optional.of(Playlist.write(parts, ended, ending));
+        return parts.isEmpty() && ended ? Optional.empty() : Optional.of(Playlist.write(parts, ended, manner));
     }
 
     /**

@@ -63,7 +63,8 @@ class HlsController {
         Instant end = to == null ? now : to;
         Door.requireSpan(begin, end, LONGEST);
         door.open(by, id);
-        String text = excerpts.findPlaylist(new Excerpts.Excerpt(id, Micros.of(begin), Micros.of(end)), to != null, "")
+        String text = excerpts.findPlaylist(
+                        new Excerpts.Excerpt(id, Micros.of(begin), Micros.of(end)), to != null, Playlist.Manner.PLAIN)
                 .orElseThrow(() -> Problem.notFound("recording of this camera between", begin + "' and '" + end));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())

@@ -10,7 +10,7 @@ import org.vigilia.proof.journal.Entry;
  * An HLS media playlist of fragmented MP4 (RFC 8216 and its version 7). Wherever the times in the files do not go on, or
  * the head of the files changes, a discontinuity tells players to begin anew.
  */
-final class Playlist {
+public final class Playlist {
 
     private static final long SAME_MICROS = 100_000;
 
@@ -79,8 +79,21 @@ final class Playlist {
         }
     }
 
-    /** @param ended whether nothing will be added @param ending of the addresses, such as ".mp4" */
-    static String write(List<Part> parts, boolean ended, String ending) {
+    /**
+     * How it is written for a player.
+     *
+     * @param ending what the addresses of segments end with, after the number
+     * @param headAgain whether a segment after a discontinuity begins with its head although the playlist names it. VLC 3
+     *     fetches the head once and stops at the first discontinuity otherwise
+     */
+    public record Manner(String ending, boolean headAgain) {
+
+        /** As the standard has it. */
+        public static final Manner PLAIN = new Manner("", false);
+    }
+
+    /** @param ended whether nothing will be added */
+    static String write(List<Part> parts, boolean ended, Manner manner) {
         long longest =
                 (long) Math.ceil(parts.stream().mapToDouble(Part::seconds).max().orElse(10));
         StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:")
@@ -90,21 +103,23 @@ final class Playlist {
                 .append("\n#EXT-X-INDEPENDENT-SEGMENTS\n");
         Part before = null;
         for (Part part : parts) {
-            add(text, part, before, ending);
+            add(text, part, before, manner);
             before = part;
         }
         return text.append(ended ? "#EXT-X-ENDLIST\n" : "").toString();
     }
 
-    private static void add(StringBuilder text, Part part, @Nullable Part before, String ending) {
-        String url = "segments/" + part.entry.number() + ending;
+    private static void add(StringBuilder text, Part part, @Nullable Part before, Manner manner) {
+        String url = "segments/" + part.entry.number() + manner.ending;
         long head = part.fragments.initLength();
-        if (before == null || !part.follows(before)) {
+        boolean anew = before == null || !part.follows(before);
+        long from = before != null && anew && manner.headAgain && part.from == head ? 0 : part.from;
+        if (anew) {
             text.append(before == null ? "" : "#EXT-X-DISCONTINUITY\n");
             text.append("#EXT-X-MAP:URI=\"" + url + "\",BYTERANGE=\"" + head + "@0\"\n");
             text.append("#EXT-X-PROGRAM-DATE-TIME:" + Micros.instant(part.startMicros / 1000 * 1000) + "\n");
         }
         text.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n", part.seconds()));
-        text.append("#EXT-X-BYTERANGE:" + (part.to - part.from) + "@" + part.from + "\n" + url + "\n");
+        text.append("#EXT-X-BYTERANGE:" + (part.to - from) + "@" + from + "\n" + url + "\n");
     }
 }

@@ -243,6 +243,33 @@ class PassITCase {
     }
 
     @Test
+    void vlcGoesOnBehindAGap() throws IOException {
+        CameraId gap = recorded("Gap", 1);
+        recordings.segment(gap, START.plusSeconds(60), 4, real(1));
+        awaitNumber(gap, 2);
+        JsonNode pass = pass(
+                server.person("OPERATOR"),
+                Map.of(
+                        "camera",
+                        gap.value(),
+                        "from",
+                        START.toString(),
+                        "to",
+                        START.plusSeconds(70).toString()));
+        String url = pass.path("url").asString();
+        assertThat(play(url, basic(pass)).text())
+                .contains("#EXT-X-DISCONTINUITY")
+                .doesNotContain("@0\nsegments");
+        String list =
+                play(url, basic(pass), "User-Agent", "VLC/3.0.23 LibVLC/3.0.23").text();
+        Matcher pictures =
+                Pattern.compile("#EXT-X-BYTERANGE:(\\d+)@(0)\nsegments/2.mp4").matcher(list);
+        assertThat(pictures.find()).isTrue();
+        play(url.replace("hls.m3u8", "segments/2.mp4"), basic(pass), "Range", span(pictures))
+                .expect(206);
+    }
+
+    @Test
     void aPassIsForItsCameraAlone() throws IOException {
         CameraId second = recorded("Yard", 1);
         JsonNode pass = pass(server.person("OPERATOR"), START, START.plusSeconds(12));

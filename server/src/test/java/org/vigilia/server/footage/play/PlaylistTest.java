@@ -99,7 +99,7 @@ class PlaylistTest {
                         Playlist.Part.whole(entry(1, 0, 10_000_000), parts),
                         Playlist.Part.whole(entry(4, 20_000_000, 30_000_000), parts)),
                 true,
-                "");
+                Playlist.Manner.PLAIN);
         assertThat(text)
                 .startsWith("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:10\n")
                 .contains("#EXT-X-MAP:URI=\"segments/1\",BYTERANGE=\"" + parts.initLength() + "@0\"\n")
@@ -107,9 +107,22 @@ class PlaylistTest {
                 .contains("#EXTINF:10.000000,\n#EXT-X-BYTERANGE:" + (parts.bytes() - parts.initLength()) + "@")
                 .containsOnlyOnce("#EXT-X-DISCONTINUITY\n")
                 .endsWith("segments/4\n#EXT-X-ENDLIST\n");
-        assertThat(Playlist.write(List.of(), false, ""))
+        assertThat(Playlist.write(List.of(), false, Playlist.Manner.PLAIN))
                 .doesNotContain("ENDLIST")
                 .contains("TYPE:EVENT");
+    }
+
+    @Test
+    void vlcIsGivenTheHeadAgainWhereTheTimesDoNotGoOn() throws IOException {
+        Fragments all = read(Clip.bytes(20, 1));
+        List<Playlist.Part> parts = List.of(
+                Playlist.Part.whole(entry(1, 0, 10_000_000), all),
+                Playlist.Part.whole(entry(4, 20_000_000, 30_000_000), all));
+        assertThat(Playlist.write(parts, true, new Playlist.Manner(".mp4", true)))
+                .contains("#EXT-X-BYTERANGE:" + (all.bytes() - all.initLength()) + "@" + all.initLength()
+                        + "\nsegments/1.mp4\n")
+                .contains("#EXT-X-MAP:URI=\"segments/4.mp4\"")
+                .contains("#EXT-X-BYTERANGE:" + all.bytes() + "@0\nsegments/4.mp4\n");
     }
 
     @Test
@@ -122,7 +135,7 @@ class PlaylistTest {
         assertThat(part.endMicros()).isEqualTo(105_500_000);
         assertThat(part.from()).isEqualTo(all.fragments().get(6).offset());
         assertThat(part.to()).isEqualTo(all.fragments().get(11).offset());
-        assertThat(Playlist.write(List.of(part), true, ""))
+        assertThat(Playlist.write(List.of(part), true, Playlist.Manner.PLAIN))
                 .contains("#EXT-X-PROGRAM-DATE-TIME:1970-01-01T00:01:43Z\n")
                 .contains("#EXTINF:2.500000,\n#EXT-X-BYTERANGE:" + (part.to() - part.from()) + "@" + part.from());
         FileSender.Window window = part.window();
