@@ -19,6 +19,8 @@ import org.vigilia.server.Problem;
 import org.vigilia.server.audit.Audit;
 import org.vigilia.server.audit.Deed;
 import org.vigilia.server.footage.play.Door;
+import org.vigilia.server.footage.play.Excerpts;
+import org.vigilia.server.footage.play.Micros;
 import org.vigilia.server.identity.SignedIn;
 import org.vigilia.server.registry.Camera;
 
@@ -41,12 +43,14 @@ class PassDesk {
     private static final Duration FORGET_AFTER = Duration.ofDays(7);
 
     private final PassStore store;
+    private final Excerpts excerpts;
     private final Door door;
     private final Audit audit;
     private final Clock clock;
 
-    PassDesk(PassStore store, Door door, Audit audit, Clock clock) {
+    PassDesk(PassStore store, Excerpts excerpts, Door door, Audit audit, Clock clock) {
         this.store = store;
+        this.excerpts = excerpts;
         this.door = door;
         this.audit = audit;
         this.clock = clock;
@@ -78,17 +82,14 @@ class PassDesk {
         if (valid.compareTo(SHORTEST) < 0 || valid.compareTo(LONGEST) > 0) {
             throw Problem.invalid("validMinutes", "A pass is valid for 1 minute to " + LONGEST.toHours() + " hours.");
         }
+        PlayerPass.What what = new PlayerPass.What(camera.id(), camera.agency().id(), from, to);
+        if (to != null && !excerpts.isThere(new Excerpts.Excerpt(camera.id(), Micros.of(from), Micros.of(to)))) {
+            throw Problem.notFound("recording of this camera between", from + "' and '" + to);
+        }
         store.hold(by.id());
         requireRoom(store.list(by.id()), now);
         PassSecret secret = PassSecret.fresh();
-        PlayerPass pass = new PlayerPass(
-                FreshId.of("pass"),
-                by.id(),
-                new PlayerPass.What(camera.id(), camera.agency().id(), from, to),
-                now,
-                now.plus(valid),
-                null,
-                null);
+        PlayerPass pass = new PlayerPass(FreshId.of("pass"), by.id(), what, now, now.plus(valid), null, null);
         store.insert(pass, secret.hash());
         audit.record(Deed.done(by.who(), "pass.created")
                 .to("camera", camera.id().value(), camera.name())

@@ -36,6 +36,12 @@ public class Excerpts {
     /** Of one camera, in microseconds since 1970; the end is not part of it. */
     public record Excerpt(CameraId camera, long fromMicros, long toMicros) {}
 
+    /** Whether anything of it is there. */
+    public boolean isThere(Excerpt excerpt) {
+        return !index.list(excerpt.camera, excerpt.fromMicros, excerpt.toMicros, 1)
+                .isEmpty();
+    }
+
     /** Its media playlist; empty when nothing is there. @param ended whether nothing will be added */
     public Optional<String> findPlaylist(Excerpt excerpt, boolean ended, Playlist.Manner manner) {
         List<Playlist.Part> parts = new ArrayList<>();

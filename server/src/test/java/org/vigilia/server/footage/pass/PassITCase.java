@@ -370,6 +370,8 @@ class PassITCase {
         operator.post(path, Map.of("camera", id, "from", START, "to", START.plusSeconds(9_000)))
                 .expect(400);
         operator.post(path, Map.of("camera", "c-none")).expect(404);
+        operator.post(path, Map.of("camera", id, "from", START.minusSeconds(9_000), "to", START.minusSeconds(5_000)))
+                .expect(404);
         server.person("OPERATOR", server.agency("Port"))
                 .post(path, Map.of("camera", id))
                 .expect(404);
