@@ -254,7 +254,7 @@ function Row({ pass, camera }: { pass: PlayerPass; camera: string }) {
           <Button size="compact-sm" variant="default" onClick={() => setAsking(false)}>
             {t('footage.player.keep')}
           </Button>
-          <Button size="compact-sm" color="red" loading={busy} onClick={() => void revoke()}>
+          <Button size="compact-sm" loading={busy} onClick={() => void revoke()}>
             {t('footage.player.revoke')}
           </Button>
         </div>

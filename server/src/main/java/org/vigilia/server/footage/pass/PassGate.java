@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -122,7 +123,8 @@ class PassGate {
             throw challenge("Use the user name and the password of a pass for players.");
         }
         Optional<Credentials> shown = Credentials.parse(ask.authorization());
-        Optional<PassStore.Stored> stored = shown.flatMap(each -> store.find(each.user()));
+        Optional<PassStore.Stored> stored =
+                shown.map(Credentials::user).filter(PlayerPass::isId).flatMap(store::find);
         String name = ask.from() + " " + stored.map(each -> each.pass().id()).orElse("");
         if (shown.isPresent()
                 && stored.isPresent()
@@ -167,15 +169,16 @@ class PassGate {
         return new SignedIn(person.id(), person.name(), person.displayName(), person.role(), person.agency(), address);
     }
 
-    private Problem refuse(
-            PlayerPass pass, SignedIn owner, String reason, java.util.function.Function<String, Problem> problem) {
+    private Problem refuse(PlayerPass pass, SignedIn owner, String reason, Function<String, Problem> problem) {
         Told one = new Told(pass.id(), reason, clock.instant().getEpochSecond() / QUARTER_SECONDS);
-        boolean fresh;
         synchronized (told) {
-            fresh = told.put(one, true) == null;
+            if (told.containsKey(one)) {
+                return problem.apply(reason);
+            }
         }
-        if (fresh) {
-            audit.record(Deed.refused(owner.who(), ACTION, reason).to("pass", pass.id(), null));
+        audit.record(Deed.refused(owner.who(), ACTION, reason).to("pass", pass.id(), null));
+        synchronized (told) {
+            told.put(one, true);
         }
         return problem.apply(reason);
     }

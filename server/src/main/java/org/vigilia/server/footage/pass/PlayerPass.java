@@ -38,6 +38,11 @@ record PlayerPass(
             Instant from,
             @Nullable Instant to) {}
 
+    /** Whether a text looks like an id; anything may come from outside. */
+    static boolean isId(String text) {
+        return text.matches("pass-[0-9a-z]{16}");
+    }
+
     /** Whether it opens anything. */
     enum State {
         LIVE,

@@ -294,6 +294,7 @@ class PassITCase {
         }
         assertThat(play(url, basic(user, "once more")).expect(429).text()).contains("Try again in");
         play(url, "Basic not-base64-at-all").expect(401);
+        play(url, basic("a\0b", "anything")).expect(401);
         assertThat(told("pass.refused", user)).hasSize(10).noneMatch(row -> row.contains("guess"));
         play(pass).expect(200);
     }
