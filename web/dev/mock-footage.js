@@ -67,6 +67,7 @@ export function addFootage({ on, problem, cameras }) {
   const span = (query) => [Date.parse(query.get('from')), Date.parse(query.get('to'))];
   const marks = [];
   const holds = [];
+  const passes = [];
   const policies = {};
 
   on('GET', '/footage/timeline', ({ query }) => {
@@ -195,6 +196,35 @@ export function addFootage({ on, problem, cameras }) {
     const mark = { ...body, id: `b${marks.length}`, by: me.displayName };
     marks.push(mark);
     return { status: 201, body: mark };
+  });
+  on('GET', '/footage/newest', ({ query }) => ({
+    body: query
+      .get('cameras')
+      .split(',')
+      .map((camera) => ({ camera, at: iso(Date.now() - 1000) })),
+  }));
+  on('GET', '/footage/passes', () => ({ body: passes }));
+  on('POST', '/footage/passes', ({ body }) => {
+    const user = `pass-${passes.length}`;
+    const pass = {
+      user,
+      camera: body.camera,
+      from: body.from ?? iso(Date.now() - 60_000),
+      to: body.to ?? null,
+      createdAt: iso(Date.now()),
+      expiresAt: iso(Date.now() + (body.validMinutes ?? 240) * 60_000),
+      usedAt: null,
+      state: 'LIVE',
+      url: `/api/v1/played/${user}/cameras/${body.camera}/hls.m3u8`,
+    };
+    passes.unshift(pass);
+    return { status: 201, body: { ...pass, password: 'aaaaaa-bbbbbb-cccccc-dddddd' } };
+  });
+  on('DELETE', '/footage/passes/{id}', ({ params }) => {
+    const pass = passes.find((each) => each.user === params.id);
+    if (!pass) return problem(404, 'Not found', 'There is no such pass.');
+    pass.state = 'REVOKED';
+    return { status: 204 };
   });
   on('GET', '/footage/ledger', ({ query }) => {
     const month = query.get('month');

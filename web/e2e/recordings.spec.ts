@@ -61,6 +61,8 @@ test('recordings are played in step, exported, shared, verified and revoked', as
 
   await test.step('a stretch is marked and exported as evidence', async () => {
     await page.keyboard.press(' ');
+    // The page opens at the newest pictures: there is nothing ten seconds later yet.
+    await page.keyboard.press('j');
     await page.keyboard.press('i');
     await page.keyboard.press('l');
     await page.keyboard.press('o');

@@ -1,4 +1,5 @@
 import type { components } from './schema';
+import type * as footage from './footage';
 import type * as sensing from './sensing';
 import type * as ours from './types';
 
@@ -50,6 +51,9 @@ export type Agreements = [
   Expect<HasFields<ours.AlertsSummary, Theirs['AlertSummary']>>,
   Expect<HasFields<ours.IncidentSummary, Theirs['Incident']>>,
   Expect<HasFields<ours.Incident, Theirs['IncidentDetails']>>,
+  Expect<HasFields<footage.PlayerPass, Theirs['PassView']>>,
+  Expect<Same<footage.PlayerPass['state'], Theirs['PassView']['state']>>,
+  Expect<HasFields<footage.NewestFootage, Theirs['Newest']>>,
   Expect<HasFields<sensing.Kinds, Theirs['KindsKindList']>>,
   Expect<HasFields<sensing.KindInfo, Theirs['KindsKind']>>,
   Expect<HasFields<sensing.QuantityInfo, Theirs['KindsQuantityView']>>,

@@ -173,3 +173,27 @@ export interface Hold {
   endedBy?: string | null;
   endedReason?: string | null;
 }
+
+/** A pass for a player that cannot sign in. */
+export interface PlayerPass {
+  /** The user name; also its id. */
+  user: string;
+  camera: string;
+  from: string;
+  /** Null: it grows. */
+  to?: string | null;
+  createdAt: string;
+  expiresAt: string;
+  usedAt?: string | null;
+  state: 'LIVE' | 'EXPIRED' | 'REVOKED';
+  /** What to open in a player. */
+  url: string;
+  /** Only in the answer that made it. */
+  password?: string | null;
+}
+
+/** The end of what is recorded of a camera; null: nothing is. */
+export interface NewestFootage {
+  camera: string;
+  at?: string | null;
+}

@@ -1,6 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from './client';
-import type { CameraTimeline, FootagePolicy, FootageStatus, Found, Hold, JumpTarget, Ledger } from './footage';
+import type {
+  CameraTimeline,
+  FootagePolicy,
+  FootageStatus,
+  Found,
+  Hold,
+  JumpTarget,
+  Ledger,
+  NewestFootage,
+  PlayerPass,
+} from './footage';
 
 export const footageKeys = {
   timeline: (cameras: readonly string[], from: number, to: number, resolution: number) =>
@@ -9,6 +19,7 @@ export const footageKeys = {
   status: ['footage', 'status'] as const,
   policy: (camera: string) => ['footage', 'policy', camera] as const,
   holds: ['footage', 'holds'] as const,
+  passes: ['footage', 'passes'] as const,
 };
 
 /** Some answers are lists, some are lists in `items`. */
@@ -47,6 +58,20 @@ export function findFootage(camera: string, atMs: number, direction: 'next' | 'p
     at: new Date(atMs).toISOString(),
     direction,
     what,
+  });
+}
+
+/** When the newest pictures of some cameras end. */
+export function newestFootage(cameras: readonly string[], signal?: AbortSignal) {
+  return api.get<NewestFootage[]>('/footage/newest', { cameras }, signal);
+}
+
+/** My passes for other players, also those that are over. */
+export function usePasses() {
+  return useQuery({
+    queryKey: footageKeys.passes,
+    queryFn: ({ signal }) => api.get<PlayerPass[]>('/footage/passes', undefined, signal),
+    refetchInterval: 15_000,
   });
 }
 

@@ -1107,6 +1107,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/footage/newest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the newest picture recorded of each camera ends, in the order asked; at most 16 cameras */
+        get: operations["listNewestFootage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My passes for other players, the newest first; those that are over are forgotten after a week */
+        get: operations["listPasses"];
+        put?: never;
+        /** Make a pass for players that cannot sign in: one camera, at most 6 hours of it, valid for at most 24. The answer holds user name and password for HTTP Basic; the password is shown once */
+        post: operations["createPass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/passes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Refuse one of my passes from the next request on, for good */
+        delete: operations["revokePass"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/footage/status": {
         parameters: {
             query?: never;
@@ -1399,6 +1451,40 @@ export interface paths {
         head?: never;
         /** Change what is given */
         patch: operations["changePlace"];
+        trace?: never;
+    };
+    "/api/v1/played/{pass}/cameras/{camera}/hls.m3u8": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a pass opens, as HLS (RFC 8216); HTTP Basic with its user name and password */
+        get: operations["playByPass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/played/{pass}/cameras/{camera}/segments/{number}.mp4": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes that the playlist of a pass names, by Range; HTTP Basic as for the playlist */
+        get: operations["getSegmentByPass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/rule-kinds": {
@@ -3461,6 +3547,15 @@ export interface components {
         NewDevices: {
             items: components["schemas"]["DeviceForm"][];
         };
+        NewPass: {
+            camera: string;
+            /** Format: date-time */
+            from?: string | null;
+            /** Format: date-time */
+            to?: string | null;
+            /** Format: int32 */
+            validMinutes?: number | null;
+        };
         NewPerson: {
             agencyId?: string | null;
             displayName: string;
@@ -3478,6 +3573,11 @@ export interface components {
             expiresAt?: string | null;
             name: string;
             rights: ("OWN_SESSION" | "USE_SYSTEM" | "SEE_CAMERAS" | "WATCH_CAMERAS" | "PLAY_FOOTAGE" | "SEE_SCENES" | "EDIT_SCENES" | "EDIT_CAMERAS" | "SEE_ALERTS" | "WORK_ALERTS" | "SEE_PRECISION" | "SEE_INCIDENTS" | "WORK_INCIDENTS" | "ASSIGN_INCIDENTS" | "SEE_PEOPLE" | "EDIT_PEOPLE" | "EDIT_AGENCIES" | "READ_AUDIT" | "SEE_HEALTH" | "SEE_METRICS" | "SEE_SENSORS" | "EDIT_SENSORS" | "WRITE_OBSERVATIONS" | "SEE_EVIDENCE" | "WORK_EVIDENCE" | "SHARE_EVIDENCE" | "MANAGE_EVIDENCE" | "EDIT_MACHINES" | "MANAGE_FOOTAGE")[];
+        };
+        Newest: {
+            /** Format: date-time */
+            at?: string | null;
+            camera: string;
         };
         OpenForm: {
             passcode?: string | null;
@@ -3502,6 +3602,24 @@ export interface components {
             /** @enum {string|null} */
             place?: "ABOVE" | "TOP" | "BOTTOM" | null;
             why?: string | null;
+        };
+        PassView: {
+            camera: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            from: string;
+            password?: string | null;
+            /** @enum {string} */
+            state: "LIVE" | "EXPIRED" | "REVOKED";
+            /** Format: date-time */
+            to?: string | null;
+            url: string;
+            /** Format: date-time */
+            usedAt?: string | null;
+            user: string;
         };
         PasswordChange: {
             current: string;
@@ -6876,6 +6994,128 @@ export interface operations {
             };
         };
     };
+    listNewestFootage: {
+        parameters: {
+            query: {
+                cameras: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Newest"][];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPasses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassView"][];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPass"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassView"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokePass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getFootageStatus: {
         parameters: {
             query?: never;
@@ -7574,6 +7814,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacesPlace"];
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playByPass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pass: string;
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a media playlist */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apple.mpegurl": string;
+                };
+            };
+            /** @description What was wrong and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegmentByPass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pass: string;
+                camera: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description fragmented MP4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
                 };
             };
             /** @description What was wrong and what to do */

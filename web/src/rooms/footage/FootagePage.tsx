@@ -1,9 +1,10 @@
 import { Button, MultiSelect } from '@mantine/core';
-import { IconBookmark, IconCalendarStats, IconScissors, IconVideo } from '@tabler/icons-react';
+import { IconBookmark, IconCalendarStats, IconDeviceTv, IconScissors, IconVideo } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import {
   findFootage,
+  newestFootage,
   Problem,
   serverNow,
   useCameras,
@@ -15,15 +16,19 @@ import {
 import { EmptyState, Page, StateView, toast, toastProblem, useKeys } from '../../app';
 import { t } from '../../words';
 import { LIVE_DELAY_MS, nextSpeed, Playback } from '../../video';
-import { MOST_CAMERAS, readAddress, writeAddress } from './address';
+import { MOST_CAMERAS, openingAt, readAddress, writeAddress } from './address';
 import { ExportDialog } from './ExportDialog';
 import { MarkDialog } from './MarkDialog';
 import type { Selection } from './paint';
+import { PlayerDialog } from './PlayerDialog';
 import { around, follow, MINUTE, nextLength, pan, zoom, type Stretch } from './scale';
 import { Tile } from './Tile';
 import { TimeBar } from './TimeBar';
 import { SelectionBar, Transport } from './Transport';
 import './footage.css';
+
+/** Playing for some seconds is no going elsewhere. */
+const MOVED_MS = 10_000;
 
 /** Recordings of up to nine cameras, played in step over one time bar. The address reproduces the view. */
 export function FootagePage() {
@@ -61,7 +66,7 @@ function Room({ cameras }: { cameras: Camera[] }) {
   const [chosen, setChosen] = useState<string>();
   const [large, setLarge] = useState<string>();
   const [what, setWhat] = useState<JumpTarget>('person');
-  const [dialog, setDialog] = useState<'export' | 'mark'>();
+  const [dialog, setDialog] = useState<'export' | 'mark' | 'player'>();
   const [rows, setRows] = useState<(CameraTimeline | undefined)[]>([]);
   const byId = useMemo(() => new Map(cameras.map((camera) => [camera.id, camera])), [cameras]);
   const main = chosen && shown.includes(chosen) ? chosen : shown[0];
@@ -75,6 +80,10 @@ function Room({ cameras }: { cameras: Camera[] }) {
     if (first.play) playback.play();
   }, [playback, first]);
 
+  useOpening(playback, shown, first.at === undefined, (at) => {
+    playback.seek(at);
+    setStretch((now) => begin(at, now.to - now.from));
+  });
   useAddress(
     playback,
     shown,
@@ -203,6 +212,14 @@ function Room({ cameras }: { cameras: Camera[] }) {
             {t('footage.export.open')}
           </Button>
           <Button
+            variant="default"
+            leftSection={<IconDeviceTv size={16} aria-hidden />}
+            disabled={!main}
+            onClick={() => setDialog('player')}
+          >
+            {t('footage.player.open')}
+          </Button>
+          <Button
             component={Link}
             to="/footage/completeness"
             variant="default"
@@ -291,6 +308,18 @@ function Room({ cameras }: { cameras: Camera[] }) {
           onClose={() => setDialog(undefined)}
         />
       )}
+      {dialog === 'player' && main && (
+        <PlayerDialog
+          cameras={shown.map((id) => ({ id, name: byId.get(id)?.name ?? id }))}
+          camera={main}
+          marked={
+            selection.from !== undefined && selection.to !== undefined
+              ? { from: selection.from, to: selection.to }
+              : undefined
+          }
+          onClose={() => setDialog(undefined)}
+        />
+      )}
     </Page>
   );
 }
@@ -316,6 +345,34 @@ async function nextPictures(playback: Playback, cameras: readonly string[], seek
       .map((piece) => piece.startMs),
   );
   seek(starts.length > 0 ? Math.min(...starts) : serverNow() - LIVE_DELAY_MS);
+}
+
+/** Goes once to the newest pictures, unless a moment was asked for or somebody has moved meanwhile. */
+function useOpening(playback: Playback, cameras: readonly string[], wanted: boolean, go: (at: number) => void): void {
+  const [start] = useState(() => playback.clock.position);
+  const open = useRef(wanted);
+  const latest = useRef(go);
+  useEffect(() => {
+    latest.current = go;
+  });
+  useEffect(() => {
+    if (!open.current || cameras.length === 0) return;
+    const ending = new AbortController();
+    newestFootage(cameras, ending.signal)
+      .then((newest) => {
+        if (ending.signal.aborted) return;
+        open.current = false;
+        const at = openingAt(
+          newest.map((each) => each.at),
+          serverNow(),
+        );
+        const moved = playback.state.live || Math.abs(playback.clock.position - start) > MOVED_MS;
+        if (at !== undefined && !moved) latest.current(at);
+      })
+      // Then it stays where it is: the pictures tell what is wrong.
+      .catch(() => undefined);
+    return () => ending.abort();
+  }, [playback, cameras, start]);
 }
 
 /** Keeps the address in step with the view, but not faster than anybody could read it. */

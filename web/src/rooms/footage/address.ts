@@ -13,6 +13,18 @@ export interface Address {
   play: boolean;
 }
 
+/** A picture needs the fragment it lies in: this close to the end there is one to show. */
+const BEHIND_MS = 3_000;
+
+/**
+ * Where to open when no moment was asked for: shortly before the newest picture of the cameras, which may be hours ago
+ * when recording was stopped. Undefined when none of them has any.
+ */
+export function openingAt(newest: readonly (string | null | undefined)[], now: number): number | undefined {
+  const ends = newest.map((at) => Date.parse(at ?? '')).filter(Number.isFinite);
+  return ends.length === 0 ? undefined : Math.min(Math.max(...ends), now) - BEHIND_MS;
+}
+
 export function readAddress(search: Record<string, unknown>): Address {
   const text = (name: string) => (search[name] === undefined ? '' : String(search[name]));
   const at = Date.parse(text('at'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAddress, writeAddress } from './address';
+import { openingAt, readAddress, writeAddress } from './address';
+import { basic, ffplayLine, passWish } from './pass';
 import {
   around,
   asked,
@@ -94,5 +95,50 @@ describe('thumbnails', () => {
     const every = everyOf(HOUR);
     const { from, to } = sheetSpan(AT, every);
     expect(sheetSpan(from, every)).toEqual(sheetSpan(to - 1, every));
+  });
+});
+
+describe('where the room opens', () => {
+  const now = Date.parse('2026-11-29T10:00:00Z');
+
+  it('is shortly before the newest picture of the cameras', () => {
+    expect(openingAt(['2026-11-29T06:00:00Z', null, '2026-11-29T07:30:00Z', undefined], now)).toBe(
+      Date.parse('2026-11-29T07:29:57Z'),
+    );
+  });
+
+  it('is never in the future', () => {
+    expect(openingAt(['2026-11-29T10:00:20Z'], now)).toBe(now - 3_000);
+  });
+
+  it('is left alone when nothing was recorded', () => {
+    expect(openingAt([null, undefined, 'nonsense'], now)).toBeUndefined();
+    expect(openingAt([], now)).toBeUndefined();
+  });
+});
+
+describe('a pass for another player', () => {
+  const now = Date.parse('2026-11-29T10:00:00Z');
+  const marked = { from: now - 60_000, to: now - 30_000.4 };
+
+  it('is for what is marked, the last quarter of an hour, or what comes', () => {
+    expect(passWish('c', 'marked', marked, 4, now)).toEqual({
+      camera: 'c',
+      from: '2026-11-29T09:59:00.000Z',
+      to: '2026-11-29T09:59:30.000Z',
+      validMinutes: 240,
+    });
+    expect(passWish('c', 'last', marked, 1, now)).toMatchObject({
+      from: '2026-11-29T09:45:00.000Z',
+      to: '2026-11-29T10:00:00.000Z',
+    });
+    expect(passWish('c', 'growing', marked, 24, now)).toEqual({ camera: 'c', validMinutes: 1440 });
+  });
+
+  it('keeps the secret out of the address', () => {
+    expect(basic('pass-1', 'abc-def')).toBe('Basic cGFzcy0xOmFiYy1kZWY=');
+    expect(ffplayLine('https://city/a.m3u8', 'pass-1', 'abc-def')).toBe(
+      'ffplay -headers "Authorization: Basic cGFzcy0xOmFiYy1kZWY=" "https://city/a.m3u8"',
+    );
   });
 });

@@ -113,6 +113,11 @@ class Doors implements WebMvcConfigurer {
                         // each of these asks for the token of a share, or of this machine
                         .requestMatchers("/api/v1/shared/**", "/api/v1/evidence/console/**")
                         .permitAll()
+                        // by user name and password of a pass for players
+                        .requestMatchers(HttpMethod.GET, "/api/v1/played/**")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD, "/api/v1/played/**")
+                        .permitAll()
                         .requestMatchers("/metrics", "/error")
                         .permitAll()
                         .requestMatchers(InterfacePaths.PREFIXES.stream()

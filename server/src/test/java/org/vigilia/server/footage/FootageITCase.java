@@ -120,6 +120,7 @@ class FootageITCase {
         Browser.Answer whole = operator.get(segments.at("/0/url").asString()).expect(200);
         assertThat(Hash.hex(Hash.sha256(whole.bytes()))).isEqualTo(first.sha256());
         assertThat(whole.header("ETag")).contains('"' + first.sha256() + '"');
+        assertThat(whole.header("Cache-Control")).contains("no-store");
         JsonNode index = operator.get(segments.at("/0/url").asString() + "/index")
                 .expect(200)
                 .json();
@@ -134,8 +135,11 @@ class FootageITCase {
                 .expect(206);
         assertThat(part.bytes())
                 .isEqualTo(java.util.Arrays.copyOfRange(whole.bytes(), (int) offset, (int) (offset + length)));
+        assertThat(part.header("Cache-Control")).contains("no-store");
         operator.send("GET", segments.at("/0/url").asString(), null, Map.of("Range", "bytes=99999999-"))
                 .expect(416);
+        operator.send("GET", segments.at("/0/url").asString(), null, Map.of("Range", "bytes=0-9", "If-Range", "\"x\""))
+                .expect(200);
         assertThat(operator.get(base + "/segments/at?at=" + start.plusSeconds(30))
                         .expect(200)
                         .json()
@@ -179,6 +183,20 @@ class FootageITCase {
         assertThat(operator.get(open + "/index").expect(200).json().path("fragments"))
                 .hasSize(7);
         assertThat(operator.get(open).expect(200).bytes()).isNotEmpty();
+        // what was recorded last may be hours ago, or nothing at all
+        CameraId quiet = camera("Quiet");
+        CameraId never = camera("Never");
+        recordings.segment(quiet, now.minusSeconds(9_000), 10);
+        awaitNumber(quiet, 1);
+        String newest = "/api/v1/footage/newest?cameras=";
+        assertThat(operator.get(newest + camera + "," + quiet + "," + never)
+                        .expect(200)
+                        .json()
+                        .findValuesAsString("at"))
+                .containsExactly(
+                        now.minusMillis(500).toString(), now.minusSeconds(8_990).toString(), "");
+        operator.get(newest).expect(400);
+        server.person("OPERATOR", server.agency("Airport")).get(newest + camera).expect(404);
     }
 
     @Test

@@ -51,8 +51,10 @@ class PolicyITCase {
                 .forEach(mapping -> mapping.getHandlerMethods()
                         .forEach((info, handler) -> methods(info)
                                 .forEach(method -> info.getPatternValues()
-                                        .forEach(path -> found.add(
-                                                new Endpoint(method, path.replaceAll("\\{[^}]*}", "x"), handler))))));
+                                        .forEach(path -> found.add(new Endpoint(
+                                                method,
+                                                path.replaceAll("\\{(?:[^{}]|\\{[^{}]*})*}", "x"),
+                                                handler))))));
         return found;
     }
 
@@ -199,6 +201,9 @@ class PolicyITCase {
                         "POST /api/v1/shared/files",
                         "HEAD /api/v1/shared/files/x",
                         "PATCH /api/v1/shared/files/x",
+                        // by user name and password of a pass for players
+                        "GET /api/v1/played/x/cameras/x/hls.m3u8",
+                        "GET /api/v1/played/x/cameras/x/segments/x.mp4",
                         // by the token of the machine
                         "POST /api/v1/evidence/console/clips",
                         "GET /api/v1/evidence/console/exhibits/x",

@@ -57,9 +57,14 @@ public final class FakeRecordings {
 
     /** Appends a segment with a file of fragments of half a second, each second beginning with a key picture. */
     public synchronized Entry.Segment segment(CameraId camera, Instant start, double seconds) throws IOException {
+        return segment(camera, start, seconds, Clip.bytes((int) Math.round(seconds * 2), micros(start)));
+    }
+
+    /** Appends a segment with this file. */
+    public synchronized Entry.Segment segment(CameraId camera, Instant start, double seconds, byte[] bytes)
+            throws IOException {
         long startMicros = micros(start);
         String file = Folders.segment(camera, startMicros);
-        byte[] bytes = Clip.bytes((int) Math.round(seconds * 2), startMicros);
         Path path = root.resolve(file);
         Files.createDirectories(path.getParent());
         Files.write(path, bytes);

@@ -39,7 +39,7 @@ public class Door {
         this.clock = clock;
     }
 
-    private record Look(PersonId person, CameraId camera, long quarter) {}
+    private record Look(PersonId person, CameraId camera, String by, long quarter) {}
 
     /** The camera, for who may play it; throws {@link Problem} 404 or 403. */
     public Camera open(SignedIn by, CameraId camera) {
@@ -48,8 +48,13 @@ public class Door {
 
     /** Opens it and writes down that pictures were looked at; nobody looks at what cannot be recorded. */
     Camera look(SignedIn by, CameraId id, Instant at) {
+        return look(by, id, at, "");
+    }
+
+    /** The same, for somebody's player. @param means by what it came, such as "by pass x"; empty for a browser */
+    public Camera look(SignedIn by, CameraId id, Instant at, String means) {
         Camera camera = open(by, id);
-        Look look = new Look(by.id(), id, clock.instant().getEpochSecond() / QUARTER_SECONDS);
+        Look look = new Look(by.id(), id, means, clock.instant().getEpochSecond() / QUARTER_SECONDS);
         synchronized (told) {
             if (told.containsKey(look)) {
                 return camera;
@@ -57,7 +62,7 @@ public class Door {
         }
         audit.record(Deed.done(by.who(), "footage.played")
                 .to("camera", id.value(), camera.name())
-                .because("recordings from " + at));
+                .because("recordings from " + at + (means.isEmpty() ? "" : ", " + means)));
         synchronized (told) {
             told.put(look, true);
             Iterator<Look> oldest = told.keySet().iterator();
@@ -70,7 +75,7 @@ public class Door {
     }
 
     /** Refuses a span that is empty or longer than it may be. */
-    static void requireSpan(Instant from, Instant to, Duration longest) {
+    public static void requireSpan(Instant from, Instant to, Duration longest) {
         if (!from.isBefore(to)) {
             throw Problem.invalid("to", "'to' must be later than 'from'.");
         }

@@ -254,6 +254,11 @@ class SegmentController {
     }
 
     private SegmentRow get(CameraId id, long number) {
+        return get(index, id, number);
+    }
+
+    /** One that is there; throws {@link Problem} 404 that tells when it was deleted. */
+    static SegmentRow get(FootageIndex index, CameraId id, long number) {
         SegmentRow segment =
                 index.find(id, number).orElseThrow(() -> Problem.notFound("segment", String.valueOf(number)));
         SegmentRow.Deletion deletion = segment.deletion();
@@ -265,7 +270,8 @@ class SegmentController {
         return segment;
     }
 
-    private static Problem away(SegmentRow segment, IOException e) {
+    /** What to tell when its file cannot be read. */
+    static Problem away(SegmentRow segment, IOException e) {
         boolean gone = e instanceof FileNotFoundException || e instanceof NoSuchFileException;
         LOG.atWarn()
                 .addKeyValue("camera", segment.camera())

@@ -71,7 +71,7 @@ class ThumbnailController {
         try {
             Thumbnails.Sheet sheet = thumbnails.get(id, from, (int) Math.max(1, count), every);
             return ResponseEntity.ok()
-                    .cacheControl(CacheControl.maxAge(Duration.ofMinutes(1)).cachePrivate())
+                    .cacheControl(CacheControl.noStore())
                     .header(
                             "X-Sprite",
                             sheet.columns() + "," + sheet.rows() + "," + Decoder.WIDTH + "," + Decoder.HEIGHT + ","

@@ -60,15 +60,35 @@ class TimelineController {
             @RequestParam Instant to,
             @RequestParam(required = false) @Nullable Integer resolution) {
         Door.requireSpan(from, to, LONGEST);
-        if (cameras.isEmpty() || cameras.size() > MOST_CAMERAS) {
-            throw Problem.invalid("cameras", "Ask for 1 to " + MOST_CAMERAS + " cameras.");
-        }
+        requireFew(cameras);
         long least = Duration.between(from, to).toSeconds() / STEPS;
         long step = Math.max(Math.max(resolution == null ? 0 : resolution, least), 10) * 1_000_000;
         cameras.forEach(camera -> door.open(by, camera));
         return cameras.stream()
                 .map(camera -> timelines.get(camera, from, to, step))
                 .toList();
+    }
+
+    /** The end of what is recorded of a camera. @param at null: nothing is */
+    record Newest(CameraId camera, @Nullable Instant at) {}
+
+    @GetMapping("/newest")
+    @Requires(Right.PLAY_FOOTAGE)
+    @Operation(
+            operationId = "listNewestFootage",
+            summary = "When the newest picture recorded of each camera ends, in the order asked; at most 16 cameras")
+    List<Newest> newest(SignedIn by, @RequestParam List<CameraId> cameras) {
+        requireFew(cameras);
+        cameras.forEach(camera -> door.open(by, camera));
+        return cameras.stream()
+                .map(camera -> new Newest(camera, timelines.findNewest(camera).orElse(null)))
+                .toList();
+    }
+
+    private static void requireFew(List<CameraId> cameras) {
+        if (cameras.isEmpty() || cameras.size() > MOST_CAMERAS) {
+            throw Problem.invalid("cameras", "Ask for 1 to " + MOST_CAMERAS + " cameras.");
+        }
     }
 
     /** What to go to. */

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.vigilia.contract.id.CameraId;
@@ -98,6 +100,21 @@ class Timelines {
                 Marks.objects(seen, stepMicros),
                 alerts(camera, from, to),
                 bookmarks.list(camera, begin, end));
+    }
+
+    /** When the newest picture that is there ends, also of what is being written; empty when there is none. */
+    Optional<Instant> findNewest(CameraId camera) {
+        OptionalLong closed = index.findNewest(camera).stream()
+                .mapToLong(segment -> segment.entry().endMicros())
+                .findFirst();
+        OptionalLong open = media.findOpen(camera).stream()
+                .mapToLong(MediaArchive.Open::fragmentsEndMicros)
+                .filter(end -> end > 0)
+                .findFirst();
+        return LongStream.concat(closed.stream(), open.stream())
+                .boxed()
+                .max(Long::compare)
+                .map(Micros::instant);
     }
 
     private List<AlertMark> alerts(CameraId camera, Instant from, Instant to) {

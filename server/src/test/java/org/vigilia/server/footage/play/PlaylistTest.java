@@ -96,9 +96,10 @@ class PlaylistTest {
         Fragments parts = read(Clip.bytes(20, 1));
         String text = Playlist.write(
                 List.of(
-                        new Playlist.Part(entry(1, 0, 10_000_000), parts),
-                        new Playlist.Part(entry(4, 20_000_000, 30_000_000), parts)),
-                true);
+                        Playlist.Part.whole(entry(1, 0, 10_000_000), parts),
+                        Playlist.Part.whole(entry(4, 20_000_000, 30_000_000), parts)),
+                true,
+                Playlist.Manner.PLAIN);
         assertThat(text)
                 .startsWith("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:10\n")
                 .contains("#EXT-X-MAP:URI=\"segments/1\",BYTERANGE=\"" + parts.initLength() + "@0\"\n")
@@ -106,7 +107,46 @@ class PlaylistTest {
                 .contains("#EXTINF:10.000000,\n#EXT-X-BYTERANGE:" + (parts.bytes() - parts.initLength()) + "@")
                 .containsOnlyOnce("#EXT-X-DISCONTINUITY\n")
                 .endsWith("segments/4\n#EXT-X-ENDLIST\n");
-        assertThat(Playlist.write(List.of(), false)).doesNotContain("ENDLIST").contains("TYPE:EVENT");
+        assertThat(Playlist.write(List.of(), false, Playlist.Manner.PLAIN))
+                .doesNotContain("ENDLIST")
+                .contains("TYPE:EVENT");
+    }
+
+    @Test
+    void vlcIsGivenTheHeadAgainWhereTheTimesDoNotGoOn() throws IOException {
+        Fragments all = read(Clip.bytes(20, 1));
+        List<Playlist.Part> parts = List.of(
+                Playlist.Part.whole(entry(1, 0, 10_000_000), all),
+                Playlist.Part.whole(entry(4, 20_000_000, 30_000_000), all));
+        assertThat(Playlist.write(parts, true, new Playlist.Manner(".mp4", true)))
+                .contains("#EXT-X-BYTERANGE:" + (all.bytes() - all.initLength()) + "@" + all.initLength()
+                        + "\nsegments/1.mp4\n")
+                .contains("#EXT-X-MAP:URI=\"segments/4.mp4\"")
+                .contains("#EXT-X-BYTERANGE:" + all.bytes() + "@0\nsegments/4.mp4\n");
+    }
+
+    @Test
+    void aPartIsCutToItsSpanFromAKeyPicture() throws IOException {
+        Fragments all = read(Clip.bytes(20, 1));
+        Entry.Segment entry = entry(1, 100_000_000, 110_000_000);
+        Playlist.Part part =
+                Playlist.Part.cut(entry, all, 103_700_000, 105_200_000).orElseThrow();
+        assertThat(part.startMicros()).isEqualTo(103_000_000);
+        assertThat(part.endMicros()).isEqualTo(105_500_000);
+        assertThat(part.from()).isEqualTo(all.fragments().get(6).offset());
+        assertThat(part.to()).isEqualTo(all.fragments().get(11).offset());
+        assertThat(Playlist.write(List.of(part), true, Playlist.Manner.PLAIN))
+                .contains("#EXT-X-PROGRAM-DATE-TIME:1970-01-01T00:01:43Z\n")
+                .contains("#EXTINF:2.500000,\n#EXT-X-BYTERANGE:" + (part.to() - part.from()) + "@" + part.from());
+        FileSender.Window window = part.window();
+        assertThat(window.holds(0, all.initLength())).isTrue();
+        assertThat(window.holds(part.from(), part.to())).isTrue();
+        assertThat(window.holds(part.from() + 7, part.to() - 7)).isTrue();
+        assertThat(window.holds(0, part.to())).isFalse();
+        assertThat(window.holds(part.from() - 1, part.to())).isFalse();
+        assertThat(window.holds(part.from(), part.to() + 1)).isFalse();
+        assertThat(window.holds(0, all.bytes())).isFalse();
+        assertThat(Playlist.Part.cut(entry, all, 0, 200_000_000)).contains(Playlist.Part.whole(entry, all));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.footage.pass;
+
+import org.jspecify.annotations.NullMarked;
