@@ -56,6 +56,12 @@ class ServerSettingsTest {
                         2,
                         200,
                         ZoneId.of("UTC"),
+                        new FootageSettings.Card(
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(24),
+                                Duration.ofSeconds(30),
+                                4,
+                                Duration.ofMinutes(2)),
                         Map.of()));
         FootageSettings set = read(
                 FootageSettings.class,
