@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.proof.journal.Entry;
@@ -37,7 +39,9 @@ public final class FakeRecordings {
     private final Map<CameraId, Map<String, Object>> open = new TreeMap<>();
     private final Map<CameraId, List<Instant>> cards = new TreeMap<>();
     private final Map<CameraId, Map<String, Object>> fetches = new TreeMap<>();
-    private final List<JsonNode> fetched = new CopyOnWriteArrayList<>();
+    private final Map<CameraId, List<JsonNode>> fetched = new ConcurrentHashMap<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean refusing;
     private volatile boolean away;
     private volatile long freeBytes = 80_000_000;
 
@@ -65,9 +69,19 @@ public final class FakeRecordings {
         cards.put(camera, List.of(from, to));
     }
 
-    /** What it was asked to fetch from cards. */
-    public List<JsonNode> fetched() {
-        return fetched;
+    /** What it was asked to fetch from a camera's card. */
+    public List<JsonNode> fetched(CameraId camera) {
+        return fetched.getOrDefault(camera, List.of());
+    }
+
+    /** Fetches nothing while true, as when it fetches something else. */
+    public void refuseToFetch(boolean value) {
+        refusing = value;
+    }
+
+    /** How often it would not fetch. */
+    public int refused() {
+        return refused.get();
     }
 
     /** Appends a segment with a file of fragments of half a second, each second beginning with a key picture. */
@@ -83,7 +97,7 @@ public final class FakeRecordings {
         Path path = root.resolve(file);
         Files.createDirectories(path.getParent());
         Files.write(path, bytes);
-        Line line = journal(camera, start)
+        Line line = journal(camera, origin == Entry.Origin.BACKFILL ? Instant.now() : start)
                 .append(number -> new Entry.Segment(
                         camera,
                         number,
@@ -157,6 +171,11 @@ public final class FakeRecordings {
                 reply(exchange, 200, "{}");
             }
             case "backfill" -> {
+                if (refusing) {
+                    refused.incrementAndGet();
+                    reply(exchange, 409, "{}");
+                    return;
+                }
                 fetch(camera, JSON.readTree(body));
                 reply(exchange, 202, "{}");
             }
@@ -255,7 +274,7 @@ public final class FakeRecordings {
     }
 
     private void fetch(CameraId camera, JsonNode wish) throws IOException {
-        fetched.add(wish);
+        fetched.computeIfAbsent(camera, id -> new CopyOnWriteArrayList<>()).add(wish);
         Instant from = Instant.parse(wish.path("from").asString());
         Instant to = Instant.parse(wish.path("to").asString());
         List<Instant> card = cards.getOrDefault(camera, List.of(Instant.EPOCH, Instant.EPOCH));
