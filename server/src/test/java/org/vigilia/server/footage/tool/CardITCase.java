@@ -225,8 +225,7 @@ class CardITCase {
         recordings.refuseToFetch(false);
         RunningServer.await("what was lost", () -> lost(camera).isEmpty());
         RunningServer.await(
-                "what is told",
-                () -> told(camera).path("state").asString().equals("FETCHED"));
+                "what is told", () -> told(camera).path("state").asString().equals("FETCHED"));
         assertThat(deeds("footage.card-fetched", camera)).hasSize(1);
     }
 
