@@ -119,8 +119,8 @@ class CardThroughMediaITCase {
     }
 
     private static void fault(OtherProcess cameras, String kind) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + cameras.said().path("control").asInt()
-                + "/cameras/gate/fault?kind=" + kind);
+        URI uri = URI.create(
+                "http://127.0.0.1:" + cameras.said().path("control").asInt() + "/cameras/gate/fault?kind=" + kind);
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(uri)
@@ -195,22 +195,27 @@ class CardThroughMediaITCase {
         try (OtherProcess cameras = cameras()) {
             OtherProcess media = media(port);
             try (RunningServer server = server(port)) {
-                String address = "rtsp://127.0.0.1:" + cameras.said().path("rtsp").asInt() + "/gate";
+                String address =
+                        "rtsp://127.0.0.1:" + cameras.said().path("rtsp").asInt() + "/gate";
                 CameraId id = register(server, address);
                 await("a recording", () -> recordsAgain(id));
 
                 fault(cameras, "drop");
-                await("the loss", () -> camera(server, "/api/v1/footage/status", id)
-                        .path("state")
-                        .asString()
-                        .equals("GAP"));
+                await(
+                        "the loss",
+                        () -> camera(server, "/api/v1/footage/status", id)
+                                .path("state")
+                                .asString()
+                                .equals("GAP"));
                 fault(cameras, "none");
                 await("the gap", () -> gaps(id, Entry.Cause.CAMERA_AWAY) > 0 && recordsAgain(id));
                 await("pictures from the card", () -> fetched(server, id).equals("FETCHED"));
 
                 media.kill();
                 Instant killed = Instant.now();
-                await("some seconds", () -> Duration.between(killed, Instant.now()).toSeconds() >= 3);
+                await(
+                        "some seconds",
+                        () -> Duration.between(killed, Instant.now()).toSeconds() >= 3);
                 media = media(port);
                 await("the second gap", () -> gaps(id, Entry.Cause.RESTART) > 0 && recordsAgain(id));
                 await("nothing lost", () -> lost(server, id).isEmpty());
@@ -236,14 +241,22 @@ class CardThroughMediaITCase {
     }
 
     private static String fetched(RunningServer server, CameraId id) {
-        return camera(server, "/api/v1/footage/status", id).path("card").path("state").asString("");
+        return camera(server, "/api/v1/footage/status", id)
+                .path("card")
+                .path("state")
+                .asString("");
     }
 
     private String audit() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
         int exit = FootageTool.run(
-                List.of("audit", "--settings", folder.resolve("server.properties").toString()), out, out);
+                List.of(
+                        "audit",
+                        "--settings",
+                        folder.resolve("server.properties").toString()),
+                out,
+                out);
         assertThat(exit).as(text.toString(StandardCharsets.UTF_8)).isZero();
         return text.toString(StandardCharsets.UTF_8);
     }
