@@ -23,6 +23,7 @@ import org.vigilia.server.footage.FootageSettings;
 import org.vigilia.server.footage.index.Follower;
 import org.vigilia.server.footage.index.FootageIndex;
 import org.vigilia.server.footage.index.MediaArchive;
+import org.vigilia.server.footage.index.Span;
 import org.vigilia.server.footage.keep.CardAddress;
 import org.vigilia.server.footage.keep.DiskWatch;
 import org.vigilia.server.footage.keep.Policies;
@@ -39,9 +40,6 @@ import org.vigilia.server.registry.Cameras;
 public class CardFetches {
 
     private static final Logger LOG = LoggerFactory.getLogger(CardFetches.class);
-
-    /** Cards begin with a key picture: the one before the gap, not the one after its start. */
-    private static final Duration LEAD = Duration.ofSeconds(1);
 
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -90,8 +88,8 @@ public class CardFetches {
             for (Map.Entry<CameraId, String> card : policies.cards().entrySet()) {
                 ask(card.getKey(), card.getValue());
             }
-        } catch (DataAccessException | TransactionException e) {
-            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("gaps cannot be looked for now");
+        } catch (IOException | DataAccessException | TransactionException e) {
+            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("gaps cannot be filled now");
         }
     }
 
@@ -116,7 +114,7 @@ public class CardFetches {
         }
     }
 
-    private void follow(CardFetch asked, MediaArchive.Status status) {
+    private void follow(CardFetch asked, MediaArchive.Status status) throws IOException {
         Optional<MediaArchive.Backfill> told = status.cameras().stream()
                 .filter(camera -> camera.id().equals(asked.camera()))
                 .flatMap(camera -> Optional.ofNullable(camera.backfill()).stream())
@@ -166,26 +164,26 @@ public class CardFetches {
                 .log("a gap was asked of a camera's card");
     }
 
-    private void ask(CameraId camera, String address) {
+    private void ask(CameraId camera, String address) throws IOException {
         Instant now = surround.clock().instant();
         Camera known = surround.cameras().find(camera).orElse(null);
-        if (known == null || isAway(camera) || recorder.disk().state() == DiskWatch.State.FULL) {
+        if (known == null
+                || isAway(camera)
+                || recorder.disk().state() == DiskWatch.State.FULL
+                || store.isAsking(camera)) {
             return;
         }
         Instant since = now.minus(surround.settings().card().reach());
         List<CardFetch> before = store.list(camera, address, since);
-        if (before.stream().anyMatch(one -> one.state() == CardFetch.State.ASKED)) {
-            return;
-        }
-        List<Gaps.Gap> chosen =
-                gaps.choose(recorder.index().spans(camera, Micros.of(since), Micros.of(now)), before, now);
+        List<Span> spans = recorder.index().spans(camera, Micros.of(since), Micros.of(now));
+        List<Gaps.Gap> chosen = gaps.choose(spans, before, now);
         if (!chosen.isEmpty()) {
             Gaps.Gap first = chosen.get(0);
-            ask(known, address, new Gaps.Gap(first.from().minus(LEAD), first.to()), now);
+            ask(known, address, new Gaps.Gap(Gaps.start(first, spans), first.to()), now);
         }
     }
 
-    private void ask(Camera camera, String address, Gaps.Gap span, Instant now) {
+    private void ask(Camera camera, String address, Gaps.Gap span, Instant now) throws IOException {
         store.ask(camera.id(), span, address, now);
         waiting = true;
         CardFetch asked = new CardFetch(camera.id(), span.from(), span.to(), CardFetch.State.ASKED, 0, "", now, null);
@@ -200,20 +198,13 @@ public class CardFetches {
             if (e.status() == 400) {
                 end(asked, CardFetch.State.FAILED, 0, String.valueOf(e.getMessage()));
             } else {
-                notNow(camera.id(), e);
+                // it counts as no try
+                store.forget(camera.id());
             }
         } catch (IOException e) {
-            notNow(camera.id(), e);
+            store.forget(camera.id());
+            throw e;
         }
-    }
-
-    /** It does not count as a try. */
-    private void notNow(CameraId camera, IOException e) {
-        store.forget(camera);
-        LOG.atDebug()
-                .addKeyValue("camera", camera)
-                .addKeyValue("reason", e.getMessage())
-                .log("a gap cannot be fetched now");
     }
 
     /** Where the camera cannot be reached its card cannot either, and tries would be spent for nothing. */

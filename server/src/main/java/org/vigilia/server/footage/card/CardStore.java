@@ -45,6 +45,15 @@ class CardStore {
                 .update();
     }
 
+    /** Whether something of a camera's card is being fetched now, from whatever address. */
+    boolean isAsking(CameraId camera) {
+        return sql.sql("select count(*) from footage_backfill where camera = ? and state = 'ASKED'")
+                        .param(camera.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /** What is being fetched now. */
     List<CardFetch> listAsked() {
         return sql.sql("select * from footage_backfill where state = 'ASKED' order by camera")

@@ -12,12 +12,15 @@ import org.vigilia.server.footage.play.Micros;
  * Which gaps of a camera are to be asked of its card now. A gap is worth it when it is longer than a second and over:
  * something that is no gap follows it. Whatever the cause, the camera may have gone on recording. Long gaps are asked for
  * in pieces, at most half an hour each, which begin at whole half hours, so that each is remembered by itself; what lies
- * close together is fetched in one go.
+ * close together is fetched in one go, but never what nobody wanted or what was deleted.
  */
 final class Gaps {
 
     private static final long SHORTEST_MICROS = 1_000_000;
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    /** Cards begin with a key picture: the one before the gap is wanted, not the one after its start. */
+    private static final Duration LEAD = Duration.ofSeconds(1);
+
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final long LONGEST_MICROS = LONGEST.toNanos() / 1000;
     private static final int GROWTH = 4;
@@ -46,13 +49,27 @@ final class Gaps {
             Gap last = chosen.isEmpty() ? null : chosen.get(chosen.size() - 1);
             if (last != null
                     && Duration.between(last.to, piece.from).compareTo(CLOSE) <= 0
-                    && Duration.between(last.from, piece.to).compareTo(LONGEST) <= 0) {
+                    && Duration.between(last.from, piece.to).compareTo(LONGEST) <= 0
+                    && isFree(spans, last.to, piece.from)) {
                 chosen.set(chosen.size() - 1, new Gap(last.from, piece.to));
             } else {
                 chosen.add(piece);
             }
         }
         return chosen;
+    }
+
+    /** From when on a gap is asked for: a little before it, where that is no matter. */
+    static Instant start(Gap gap, List<Span> spans) {
+        Instant before = gap.from.minus(LEAD);
+        return isFree(spans, before, gap.from) ? before : gap.from;
+    }
+
+    /** Whether a time may be fetched along with gaps. */
+    private static boolean isFree(List<Span> spans, Instant from, Instant to) {
+        return spans.stream()
+                .filter(span -> span.startMicros() < Micros.of(to) && span.endMicros() > Micros.of(from))
+                .allMatch(span -> span.kind() == Span.Kind.RECORDED || span.kind() == Span.Kind.LOST);
     }
 
     private List<Gap> pieces(List<Span> spans, Instant now) {

@@ -81,6 +81,23 @@ class GapsTest {
     }
 
     @Test
+    void whatWasDeletedOrNotWantedIsNotFetchedAlong() {
+        then(Span.Kind.NOT_WANTED, 60)
+                .then(Span.Kind.LOST, 10)
+                .then(Span.Kind.DELETED, 1)
+                .then(Span.Kind.LOST, 10)
+                .then(Span.Kind.RECORDED, 2)
+                .then(Span.Kind.LOST, 10)
+                .then(Span.Kind.RECORDED, 60);
+        List<Gaps.Gap> chosen = gaps.choose(spans, List.of(), NOW);
+        assertThat(chosen).containsExactly(gap(60, 70), gap(71, 93));
+        assertThat(Gaps.start(chosen.get(0), spans)).isEqualTo(START.plusSeconds(60));
+        assertThat(Gaps.start(chosen.get(1), spans)).isEqualTo(START.plusSeconds(71));
+        // the key picture before it is wanted, too
+        assertThat(Gaps.start(gap(83, 93), spans)).isEqualTo(START.plusSeconds(82));
+    }
+
+    @Test
     void aLongGapIsFetchedInPiecesThatAreRememberedByThemselves() {
         then(Span.Kind.RECORDED, 600).then(Span.Kind.LOST, 4_000).then(Span.Kind.RECORDED, 60);
         List<Gaps.Gap> pieces = gaps.choose(spans, List.of(), NOW);
