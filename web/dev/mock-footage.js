@@ -287,6 +287,18 @@ export function addFootage({ on, problem, cameras }) {
         bytesToday: 2e9,
         dropped: 0,
         lagEntries: 0,
+        card:
+          i === 1
+            ? {
+                from: iso(Date.now() - 400_000),
+                to: iso(Date.now() - 373_000),
+                state: 'FETCHED',
+                pictures: 405,
+                detail: '',
+                askedAt: iso(Date.now() - 300_000),
+                endedAt: iso(Date.now() - 292_000),
+              }
+            : null,
       })),
     },
   }));
@@ -301,6 +313,7 @@ export function addFootage({ on, problem, cameras }) {
       keepAlertDays: 90,
       anonymiseAfterDays: null,
       purpose: 'public safety',
+      cardUrl: null,
     },
   }));
   on('PUT', '/footage/cameras/{id}/policy', ({ params, body }) => {

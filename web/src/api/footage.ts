@@ -117,6 +117,18 @@ export interface PoolState {
   trouble: string;
 }
 
+/** A span that was asked of a camera's own card. */
+export interface CardFetch {
+  from: string;
+  to: string;
+  state: 'ASKED' | 'FETCHED' | 'PARTLY' | 'NOTHING' | 'FAILED';
+  pictures: number;
+  /** Why not all came. */
+  detail: string;
+  askedAt: string;
+  endedAt?: string | null;
+}
+
 /** How recording is. */
 export interface FootageStatus {
   mediaAnsweredAt?: string | null;
@@ -137,6 +149,7 @@ export interface FootageStatus {
     dropped: number;
     lagEntries: number;
     fault?: string | null;
+    card?: CardFetch | null;
   }[];
 }
 
@@ -158,6 +171,8 @@ export interface FootagePolicy {
   keepAlertDays: number;
   anonymiseAfterDays: number | null;
   purpose: string;
+  /** Where the camera's own card is replayed; null: gaps are not fetched from it. */
+  cardUrl: string | null;
 }
 
 export interface Hold {

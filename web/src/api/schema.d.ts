@@ -2568,6 +2568,7 @@ export interface components {
             /** Format: int64 */
             bytesToday: number;
             camera: string;
+            card?: components["schemas"]["CardFetch"] | null;
             /** Format: int64 */
             dropped: number;
             fault?: string | null;
@@ -2628,6 +2629,22 @@ export interface components {
         CameraViewHealth: {
             connection?: components["schemas"]["CameraStateAspect"] | null;
             picture?: components["schemas"]["CameraStateAspect"] | null;
+        };
+        CardFetch: {
+            /** Format: date-time */
+            askedAt: string;
+            camera: string;
+            detail: string;
+            /** Format: date-time */
+            endedAt?: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: int32 */
+            pictures: number;
+            /** @enum {string} */
+            state: "ASKED" | "FETCHED" | "PARTLY" | "NOTHING" | "FAILED";
+            /** Format: date-time */
+            to: string;
         };
         CaseChange: {
             description?: string | null;
@@ -3677,6 +3694,7 @@ export interface components {
         Policy: {
             /** Format: int32 */
             anonymiseAfterDays?: number | null;
+            cardUrl?: string | null;
             /** Format: int32 */
             keepAlertDays: number;
             /** Format: int32 */

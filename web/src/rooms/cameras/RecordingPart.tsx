@@ -34,6 +34,7 @@ export function RecordingPart({ camera }: { camera: Camera }) {
               {policy.mode !== 'OFF' && ` · ${t('cameras.recording.keep', { n: policy.keepDays })}`}
               {policy.anonymiseAfterDays !== null &&
                 ` · ${t('cameras.recording.anonymised', { n: policy.anonymiseAfterDays })}`}
+              {policy.cardUrl && ` · ${t('cameras.recording.hasCard')}`}
             </p>
             <div className="v-camera-buttons">
               <Button
@@ -145,6 +146,15 @@ function PolicyDialog(props: { camera: Camera; policy: FootagePolicy; onClose: (
           value={policy.purpose}
           maxLength={500}
           onChange={(event) => change({ purpose: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('cameras.recording.card')}
+          description={t('cameras.recording.cardHelp')}
+          placeholder="rtsp://"
+          value={policy.cardUrl ?? ''}
+          maxLength={500}
+          inputMode="url"
+          onChange={(event) => change({ cardUrl: event.currentTarget.value || null })}
         />
         {shorter && <p>{t('cameras.recording.shorter')}</p>}
         {error !== undefined && <p role="alert">{problemText(error).detail || problemText(error).title}</p>}

@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core';
-import { useFootageStatus, type PoolState } from '../../api';
-import { Age, StateMark, StateView, type Tone } from '../../app';
+import { useFootageStatus, type CardFetch, type PoolState } from '../../api';
+import { Age, At, duration, StateMark, StateView, type Tone } from '../../app';
 import { t, tName } from '../../words';
 import { bytes } from './bytes';
 
@@ -72,6 +72,7 @@ export function StatusPanel() {
                     {camera.dropped > 0 && (
                       <span className="v-quiet">{t('footage.status.dropped', { n: camera.dropped })}</span>
                     )}
+                    {camera.card && <FromCard of={camera.card} />}
                   </li>
                 ))}
               </ul>
@@ -80,6 +81,19 @@ export function StatusPanel() {
         }}
       </StateView>
     </section>
+  );
+}
+
+/** What was asked last of a camera's own card, and how it went. */
+function FromCard({ of }: { of: CardFetch }) {
+  const text = t(`footage.status.card.${of.state}`, {
+    time: duration((Date.parse(of.to) - Date.parse(of.from)) / 1000),
+    why: of.detail,
+  });
+  return (
+    <span className="v-quiet">
+      {of.state === 'FAILED' ? <StateMark tone="warn">{text}</StateMark> : text} (<At at={of.from} />)
+    </span>
   );
 }
 

@@ -74,6 +74,14 @@ describe('planning of segments', () => {
     expect(pieceAt([piece(0, 5000)], 7000)).toBeUndefined();
   });
 
+  it('finds the fetched piece that reaches further than a recorded one that began after it', () => {
+    const laid = [piece(0, 10_000), piece(9_000, 19_000), piece(9_001, 12_000), piece(19_000, 25_000)];
+    expect(pieceAt(laid, 9_500)?.startMs).toBe(9_000 + 1);
+    expect(pieceAt(laid, 15_000)?.startMs).toBe(9_000);
+    expect(pieceAt(laid, 18_900)?.startMs).toBe(9_000);
+    expect(pieceAt(laid, 26_000)).toBeUndefined();
+  });
+
   it('takes the newest word about a stretch: an open piece becomes a closed one', () => {
     const before = [piece(0, 10_000), piece(10_000, 13_000, true)];
     const after = replaceSpan(before, [piece(10_000, 20_000)], 9_000, 30_000);

@@ -30,6 +30,8 @@ const AROUND_MS = 90_000;
 const FRESH_MS = 900;
 /** A piece that is being written is longer by now than when it was told of. */
 const GROWING_MS = 3_000;
+/** So many pieces are looked at for one that reaches further than those that began after it. */
+const LAID_OVER = 4;
 /** Two pieces closer than this follow each other without a gap. */
 export const SEAM_MS = 600;
 
@@ -82,6 +84,11 @@ export function pieceAt(pieces: readonly Piece[], atMs: number): Piece | undefin
   }
   const found = pieces[low];
   if (found && found.startMs <= atMs && atMs < found.endMs + (found.open ? GROWING_MS : 0)) return found;
+  // Pieces fetched later from a camera's card lie over the others: one that began earlier may reach further.
+  for (let i = low - 1; i >= 0 && i >= low - LAID_OVER; i--) {
+    const under = pieces[i];
+    if (under && under.startMs <= atMs && atMs < under.endMs) return under;
+  }
   const next = pieces.find((piece) => piece.startMs > atMs);
   if (!next || next.startMs - atMs > SEAM_MS) return undefined;
   // A seam is no gap; a true beginning after a gap is shown only when its time has come.

@@ -56,6 +56,12 @@ class ServerSettingsTest {
                         2,
                         200,
                         ZoneId.of("UTC"),
+                        new FootageSettings.Card(
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(24),
+                                Duration.ofSeconds(30),
+                                4,
+                                Duration.ofMinutes(2)),
                         Map.of()));
         FootageSettings set = read(
                 FootageSettings.class,
@@ -87,6 +93,17 @@ class ServerSettingsTest {
                                 Path.of("/k"),
                                 Duration.ofDays(30),
                                 1));
+        assertThat(read(
+                                FootageSettings.class,
+                                Map.of(
+                                        "footage.card.every", "10s",
+                                        "footage.card.reach", "7d",
+                                        "footage.card.settle", "1m",
+                                        "footage.card.tries", "2",
+                                        "footage.card.pause", "5m"))
+                        .card())
+                .isEqualTo(new FootageSettings.Card(
+                        Duration.ofSeconds(10), Duration.ofDays(7), Duration.ofMinutes(1), 2, Duration.ofMinutes(5)));
         assertThat(read(FootageSettings.Recordings.class, Map.of("recordings.dir", "/r"))
                         .dir())
                 .isEqualTo(Path.of("/r"));

@@ -13,6 +13,8 @@ import org.vigilia.proof.journal.Entry;
  * which pictures are shown. The pictures from the key frame before the start on stay in the file, unseen; {@link
  * Clip#leadInMicros()} says how long they are. Where the format of the pictures or the sound changes, a new clip begins.
  *
+ * <p>Footage that was fetched later may show what was recorded once more: it is taken once ({@link Groups}).
+ *
  * <p>Pauses of the recording stay pauses: the last picture before one stands until the next comes.
  */
 public final class ClipCutter {
@@ -52,7 +54,7 @@ public final class ClipCutter {
         }
         List<Clip> clips = new ArrayList<>();
         List<Part> alike = new ArrayList<>();
-        for (Part part : parts) {
+        for (Part part : Groups.once(parts)) {
             if (!alike.isEmpty() && !alike.get(0).continuedBy(part)) {
                 cut(alike, from, to, clips);
                 alike = new ArrayList<>();

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigilia.proof.journal.Entry;
+import org.vigilia.proof.journal.Line;
 import org.vigilia.proof.pack.Recorded;
 
 /** Clips as ffmpeg sees them. Needs an ffmpeg on the path. */
@@ -77,6 +79,58 @@ class ClipCutterITCase {
                             file.toString()))
                     .isEqualTo("video\naudio");
         }
+    }
+
+    @Test
+    void whatWasFetchedLaterFillsTheGapAndIsNotShownTwice() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/ffmpeg")), "there is no ffmpeg");
+        List<Source> all = recorded.sources();
+        List<Source> sources = new ArrayList<>(all);
+        sources.remove(1);
+        // the card tells of the same pictures as being a little earlier
+        all.forEach(source -> sources.add(0, fetched(source, -150)));
+        Path file = folder.resolve("fetched.mp4");
+        List<Clip> clips = ClipCutter.plan(sources, Recorded.START + 500_000, Recorded.START + 11 * SECOND);
+        assertThat(clips).hasSize(1);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            clips.get(0).write(out, written -> {});
+        }
+        assertThat(clips.get(0).sources().stream().map(line -> line.entry().number()))
+                .containsExactly(1L, 102L, 3L);
+        assertThat(said("ffmpeg", "-v", "error", "-i", file.toString(), "-f", "null", "-"))
+                .isEmpty();
+        List<Integer> pictures = pictures(file);
+        for (int p = 1; p < pictures.size(); p++) {
+            assertThat(pictures.get(p)).isEqualTo(pictures.get(p - 1) + 1);
+        }
+        assertThat(pictures).hasSizeBetween(104, 107);
+    }
+
+    /** The same pictures as if they came from the camera's own card. */
+    private static Source fetched(Source source, long micros) {
+        Entry.Segment s = source.segment();
+        Entry.Segment later = new Entry.Segment(
+                s.camera(),
+                s.number() + 100,
+                s.file(),
+                s.startMicros() + micros,
+                s.endMicros() + micros,
+                s.clock(),
+                s.uncertaintyMicros(),
+                s.codec(),
+                s.codecString(),
+                s.widthPx(),
+                s.heightPx(),
+                s.sound(),
+                s.pictures(),
+                s.bytes(),
+                s.sha256(),
+                Entry.Origin.BACKFILL,
+                s.software());
+        Line line = source.line();
+        return new Source(
+                new Line(line.text(), later, line.previous(), line.hash(), line.key(), line.signature()),
+                source.file());
     }
 
     private static org.assertj.core.data.Offset<Long> within(long micros) {

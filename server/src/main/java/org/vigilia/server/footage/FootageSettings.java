@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param processes most FFmpeg children at a time
  * @param cache most segments of a remote pool kept on the local disk
  * @param zone time zone of recording schedules, told beside UTC where time is written into pictures
+ * @param card how gaps are fetched from cameras' own cards
  * @param pool further places, by name; media's own is called "fast"
  */
 @ConfigurationProperties("footage")
@@ -32,7 +33,24 @@ public record FootageSettings(
         @DefaultValue("2") int processes,
         @DefaultValue("200") int cache,
         @DefaultValue("UTC") ZoneId zone,
+        @DefaultValue Card card,
         @DefaultValue Map<String, Pool> pool) {
+
+    /**
+     * How gaps are fetched from cameras' own cards.
+     *
+     * @param every pause between two looks for gaps
+     * @param reach older gaps are not asked for
+     * @param settle younger gaps are not asked for yet: the camera may still be writing them to its card
+     * @param tries how often a gap is asked for at most
+     * @param pause time between the first try of a gap and the next; four times as long after each further one
+     */
+    public record Card(
+            @DefaultValue("1m") Duration every,
+            @DefaultValue("24h") Duration reach,
+            @DefaultValue("30s") Duration settle,
+            @DefaultValue("4") int tries,
+            @DefaultValue("2m") Duration pause) {}
 
     /**
      * A place for footage: a folder, or a bucket of an S3-compatible store.

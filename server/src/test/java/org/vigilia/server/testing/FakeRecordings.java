@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.relay.StreamInfo;
 import org.vigilia.proof.journal.Entry;
@@ -33,6 +37,11 @@ public final class FakeRecordings {
     private final Path root;
     private final NodeKey key;
     private final Map<CameraId, Map<String, Object>> open = new TreeMap<>();
+    private final Map<CameraId, List<Instant>> cards = new TreeMap<>();
+    private final Map<CameraId, Map<String, Object>> fetches = new TreeMap<>();
+    private final Map<CameraId, List<JsonNode>> fetched = new ConcurrentHashMap<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean refusing;
     private volatile boolean away;
     private volatile long freeBytes = 80_000_000;
 
@@ -55,20 +64,50 @@ public final class FakeRecordings {
         freeBytes = bytes;
     }
 
+    /** The camera's own card has pictures of that time from now on, and of no other. */
+    public synchronized void card(CameraId camera, Instant from, Instant to) {
+        cards.put(camera, List.of(from, to));
+    }
+
+    /** What it was asked to fetch from a camera's card. */
+    public List<JsonNode> fetched(CameraId camera) {
+        return fetched.getOrDefault(camera, List.of());
+    }
+
+    /** Fetches nothing while true, as when it fetches something else. */
+    public void refuseToFetch(boolean value) {
+        refusing = value;
+    }
+
+    /** How often it would not fetch. */
+    public int refused() {
+        return refused.get();
+    }
+
     /** Appends a segment with a file of fragments of half a second, each second beginning with a key picture. */
     public synchronized Entry.Segment segment(CameraId camera, Instant start, double seconds) throws IOException {
-        return segment(camera, start, seconds, Clip.bytes((int) Math.round(seconds * 2), micros(start)));
+        return segment(camera, start, seconds, Entry.Origin.LIVE);
+    }
+
+    private Entry.Segment segment(CameraId camera, Instant start, double seconds, Entry.Origin origin)
+            throws IOException {
+        return segment(camera, start, seconds, origin, Clip.bytes((int) Math.round(seconds * 2), micros(start)));
     }
 
     /** Appends a segment with this file. */
     public synchronized Entry.Segment segment(CameraId camera, Instant start, double seconds, byte[] bytes)
+            throws IOException {
+        return segment(camera, start, seconds, Entry.Origin.LIVE, bytes);
+    }
+
+    private Entry.Segment segment(CameraId camera, Instant start, double seconds, Entry.Origin origin, byte[] bytes)
             throws IOException {
         long startMicros = micros(start);
         String file = Folders.segment(camera, startMicros);
         Path path = root.resolve(file);
         Files.createDirectories(path.getParent());
         Files.write(path, bytes);
-        Line line = journal(camera, start)
+        Line line = journal(camera, origin == Entry.Origin.BACKFILL ? Instant.now() : start)
                 .append(number -> new Entry.Segment(
                         camera,
                         number,
@@ -85,7 +124,7 @@ public final class FakeRecordings {
                         (int) Math.round(seconds * 2),
                         bytes.length,
                         Hash.hex(Hash.sha256(bytes)),
-                        Entry.Origin.LIVE,
+                        origin,
                         "test 1"));
         return (Entry.Segment) line.entry();
     }
@@ -141,6 +180,15 @@ public final class FakeRecordings {
                 moved(camera, JSON.readTree(body));
                 reply(exchange, 200, "{}");
             }
+            case "backfill" -> {
+                if (refusing) {
+                    refused.incrementAndGet();
+                    reply(exchange, 409, "{}");
+                    return;
+                }
+                fetch(camera, JSON.readTree(body));
+                reply(exchange, 202, "{}");
+            }
             default -> reply(exchange, 404, "{}");
         }
     }
@@ -149,7 +197,7 @@ public final class FakeRecordings {
         List<Map<String, Object>> cameras = new ArrayList<>();
         for (CameraId camera : JournalReader.cameras(root)) {
             Line last = Journal.open(root, camera, key, Clock.systemUTC()).last();
-            cameras.add(Map.of(
+            Map<String, Object> one = new LinkedHashMap<>(Map.of(
                     "id",
                     camera.value(),
                     "number",
@@ -164,6 +212,10 @@ public final class FakeRecordings {
                     0,
                     "dropped",
                     0));
+            if (fetches.containsKey(camera)) {
+                one.put("backfill", fetches.get(camera));
+            }
+            cameras.add(one);
         }
         return Map.of(
                 "root", root.toString(),
@@ -229,6 +281,33 @@ public final class FakeRecordings {
                         wish.path("file").asString(),
                         wish.path("sha256").asString(),
                         wish.path("why").asString()));
+    }
+
+    private void fetch(CameraId camera, JsonNode wish) throws IOException {
+        fetched.computeIfAbsent(camera, id -> new CopyOnWriteArrayList<>()).add(wish);
+        Instant from = Instant.parse(wish.path("from").asString());
+        Instant to = Instant.parse(wish.path("to").asString());
+        List<Instant> card = cards.getOrDefault(camera, List.of(Instant.EPOCH, Instant.EPOCH));
+        Instant first = from.isAfter(card.get(0)) ? from : card.get(0);
+        Instant last = to.isBefore(card.get(1)) ? to : card.get(1);
+        int pictures = 0;
+        if (first.isBefore(last)) {
+            double seconds = Duration.between(first, last).toMillis() / 1000.0;
+            pictures = segment(camera, first, seconds, Entry.Origin.BACKFILL).pictures();
+        }
+        fetches.put(
+                camera,
+                Map.of(
+                        "from",
+                        from.toString(),
+                        "to",
+                        to.toString(),
+                        "state",
+                        pictures > 0 ? "DONE" : "FAILED",
+                        "pictures",
+                        pictures,
+                        "detail",
+                        pictures > 0 ? "" : "the camera has no recording of that time (457)"));
     }
 
     private static void reply(HttpExchange exchange, int status, String text) throws IOException {

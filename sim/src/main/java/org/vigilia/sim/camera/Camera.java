@@ -12,6 +12,7 @@ final class Camera {
     private final @Nullable CameraStream sub;
     private final @Nullable Credentials credentials;
     private final @Nullable SoundStream sound;
+    private final Card card;
     private final Set<ChannelHandlerContext> connections = new HashSet<>();
     private Fault fault = Fault.NONE;
 
@@ -20,9 +21,11 @@ final class Camera {
             CameraStream main,
             @Nullable CameraStream sub,
             @Nullable SoundStream sound,
-            @Nullable Credentials credentials) {
+            @Nullable Credentials credentials,
+            Card card) {
         this.name = name;
         this.main = main;
+        this.card = card;
         this.sub = sub;
         this.sound = sound;
         this.credentials = credentials;
@@ -50,6 +53,11 @@ final class Camera {
     @Nullable
     SoundStream sound() {
         return sound;
+    }
+
+    /** What it has recorded itself. */
+    Card card() {
+        return card;
     }
 
     Fault fault() {
@@ -83,6 +91,7 @@ final class Camera {
     void closed(ChannelHandlerContext connection) {
         connections.remove(connection);
         main.remove(connection.channel());
+        card.stop(connection.channel());
         if (sub != null) {
             sub.remove(connection.channel());
         }

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 
 /**
  * A street full of pretend cameras behind one RTSP port ({@code rtsp://127.0.0.1:PORT/NAME}, small stream
- * {@code /NAME/sub}) and one HTTP port to make them fail. Everything runs on one thread. Loopback only.
+ * {@code /NAME/sub}, its own card {@code /NAME/card}) and one HTTP port to make them fail. Everything runs on one thread. Loopback only.
  */
 final class CameraServer implements AutoCloseable {
     private static final int LOW_BYTES = 1 << 20;
@@ -48,7 +48,8 @@ final class CameraServer implements AutoCloseable {
                 CameraStream small = smallClip == null ? null : stream(loop, smallClip, plan.fps());
                 Soundtrack track = Soundtrack.beside(plan.clip());
                 SoundStream sound = track == null ? null : new SoundStream(loop, track, Clock.systemUTC());
-                cameras.put(plan.name(), new Camera(plan.name(), main, small, sound, plan.credentials()));
+                Card card = new Card(loop, main, Clock.systemUTC());
+                cameras.put(plan.name(), new Camera(plan.name(), main, small, sound, plan.credentials(), card));
             }
             rtsp = bind(rtspPort, () -> new ChannelHandler[] {new RtspRequestDecoder(), new RtspConnection(cameras)});
             control = bind(controlPort, () -> new ChannelHandler[] {

@@ -5,12 +5,14 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Its clock is the machine's; sender reports say so every five seconds. Used on one event loop only.
  */
 final class CameraStream {
+    private static final int MAX_STARTS = 1_000;
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EventLoop loop;
@@ -32,6 +35,9 @@ final class CameraStream {
     private final long startNanos = System.nanoTime();
     /** Each viewer, and whether it waits for a key frame because it was too slow. */
     private final Map<Channel, Boolean> viewers = new HashMap<>();
+
+    /** From which picture on the clip began anew at which one, for the card. */
+    private final TreeMap<Long, Long> clipStarts = new TreeMap<>(Map.of(0L, 0L));
 
     private final Set<Channel> metadataViewers = new HashSet<>();
     private Clip clip;
@@ -64,6 +70,54 @@ final class CameraStream {
         return fps;
     }
 
+    /** What it shows when nothing is wrong. */
+    Clip ownClip() {
+        return ownClip;
+    }
+
+    /** When which picture was or will be shown. @param zero when the stream began */
+    record Timeline(Instant zero, double fps) {
+        /** The first picture that is not shown before a moment; below 0 before the stream began. */
+        long index(Instant moment) {
+            Duration since = Duration.between(zero, moment);
+            return (long) Math.ceil((since.getSeconds() + since.getNano() / 1e9) * fps);
+        }
+
+        Instant at(long index) {
+            return zero.plusNanos((long) (index * 1e9 / fps));
+        }
+    }
+
+    /** By the clock as it stands now. */
+    Timeline timeline(Instant now) {
+        return new Timeline(now.minusNanos(System.nanoTime() - startNanos), fps);
+    }
+
+    /** The picture that is shown at a place of the stream when nothing is wrong, also where nobody watched. */
+    Picture pictureAt(long index) {
+        Map.Entry<Long, Long> start = clipStarts.floorEntry(index);
+        long since = index - (start == null ? 0 : start.getValue());
+        return ownClip.pictures()
+                .get((int) Math.floorMod(since, (long) ownClip.pictures().size()));
+    }
+
+    /** The newest key picture that is not behind a place of the stream. */
+    long keyAtOrBefore(long index) {
+        long at = index;
+        while (!pictureAt(at).key()) {
+            at--;
+        }
+        return at;
+    }
+
+    private void begin(long index) {
+        clipStart = index;
+        clipStarts.put(index, index);
+        if (clipStarts.size() > MAX_STARTS) {
+            clipStarts.pollFirstEntry();
+        }
+    }
+
     int nextSequence() {
         return writer.sequence();
     }
@@ -77,16 +131,16 @@ final class CameraStream {
         fault = newFault;
         frozen = null;
         if (newFault == Fault.FREEZE) {
-            frozen = keyAtOrBefore(next - clipStart);
+            frozen = keyOf(next - clipStart);
         }
         Clip wanted = newFault == Fault.RESOLUTION && other != null ? other : ownClip;
         if (wanted != clip) {
             clip = wanted;
-            clipStart = next;
+            begin(next);
         }
     }
 
-    private Picture keyAtOrBefore(long index) {
+    private Picture keyOf(long index) {
         int at = (int) (index % clip.pictures().size());
         while (!clip.pictures().get(at).key()) {
             at--;
@@ -106,7 +160,7 @@ final class CameraStream {
             ticking = true;
             next = dueIndex(System.nanoTime()) + 1;
             // whoever watches alone sees the scene from its beginning, so that what happens in it comes when expected
-            clipStart = next;
+            begin(next);
             shown = 0;
             skipped = 0;
             schedule();

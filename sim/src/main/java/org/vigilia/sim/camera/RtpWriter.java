@@ -18,9 +18,14 @@ final class RtpWriter {
     private static final int MAX_PAYLOAD = 1400;
     private static final long NTP_TO_UNIX_SECONDS = 2_208_988_800L;
 
+    private static final byte[] NO_EXTENSION = new byte[0];
+
     private final int ssrc;
     private int sequence;
     private int metadataSequence;
+    /** Of the next packet. */
+    private byte[] extension = NO_EXTENSION;
+
     private long packets;
     private long octets;
 
@@ -53,6 +58,12 @@ final class RtpWriter {
         return out;
     }
 
+    /** The same; the first packet carries a header extension (RFC 3550, 5.3.1), whole words with their own head. */
+    ByteBuf write(ByteBufAllocator allocator, VideoCodec codec, Picture picture, int timestamp, byte[] firstExtension) {
+        extension = firstExtension;
+        return write(allocator, codec, picture, timestamp);
+    }
+
     private void fragments(ByteBuf out, VideoCodec codec, byte[] unit, int timestamp, boolean lastUnit) {
         int header = codec.headerBytes();
         int type = codec.nalType(unit, 0);
@@ -73,9 +84,10 @@ final class RtpWriter {
     }
 
     private void packet(ByteBuf out, int timestamp, boolean marker, int payload) {
-        out.writeByte('$').writeByte(VIDEO_CHANNEL).writeShort(12 + payload);
-        out.writeByte(0x80).writeByte(VIDEO_PAYLOAD_TYPE | (marker ? 0x80 : 0));
-        out.writeShort(sequence++).writeInt(timestamp).writeInt(ssrc);
+        out.writeByte('$').writeByte(VIDEO_CHANNEL).writeShort(12 + extension.length + payload);
+        out.writeByte(extension.length == 0 ? 0x80 : 0x90).writeByte(VIDEO_PAYLOAD_TYPE | (marker ? 0x80 : 0));
+        out.writeShort(sequence++).writeInt(timestamp).writeInt(ssrc).writeBytes(extension);
+        extension = NO_EXTENSION;
         packets++;
         octets += payload;
     }

@@ -72,6 +72,10 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
             answer(context, request, "401 Unauthorized", "WWW-Authenticate: " + wanted.challenge(nonce) + "\r\n", "");
             return;
         }
+        if (path.length > 1 && path[1].equals("card")) {
+            replay(context, request, asked);
+            return;
+        }
         boolean small = path.length > 1 && path[1].equals("sub");
         CameraStream stream = small ? asked.sub() : asked.main();
         if (stream == null) {
@@ -81,13 +85,44 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
         converse(context, request, asked, stream);
     }
 
+    /** The same conversation with the camera's card (ONVIF Streaming Specification, 6). */
+    private void replay(ChannelHandlerContext context, RtspRequest request, Camera asked) {
+        Card card = asked.card();
+        switch (request.method()) {
+            case "DESCRIBE" -> describe(context, request, asked, card.stream().ownClip(), false);
+            case "PLAY" -> {
+                Card.Range range = Card.Range.parse(request.headers().getOrDefault("range", ""))
+                        .filter(card::has)
+                        .orElse(null);
+                if (setUp == null) {
+                    answer(context, request, "455 Method Not Valid in This State", "", "");
+                } else if (!Card.REQUIRED.equals(request.header("require"))) {
+                    answer(context, request, "400 Bad Request", "", "");
+                } else if (range == null) {
+                    answer(context, request, "457 Invalid Range", "", "");
+                } else {
+                    answer(context, request, "200 OK", "Range: " + request.header("range") + "\r\n", "");
+                    card.play(context.channel(), range, number(request));
+                }
+            }
+            default -> converse(context, request, asked, card.stream());
+        }
+    }
+
+    private static int number(RtspRequest request) {
+        String number = request.headers().getOrDefault("cseq", "0");
+        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : 0;
+    }
+
+    private void describe(ChannelHandlerContext context, RtspRequest request, Camera asked, Clip clip, boolean live) {
+        String base = request.uri().endsWith("/") ? request.uri() : request.uri() + "/";
+        String headers = "Content-Type: application/sdp\r\nContent-Base: " + base + "\r\n";
+        answer(context, request, "200 OK", headers, description(asked, clip, live));
+    }
+
     private void converse(ChannelHandlerContext context, RtspRequest request, Camera asked, CameraStream stream) {
         switch (request.method()) {
-            case "DESCRIBE" -> {
-                String base = request.uri().endsWith("/") ? request.uri() : request.uri() + "/";
-                String headers = "Content-Type: application/sdp\r\nContent-Base: " + base + "\r\n";
-                answer(context, request, "200 OK", headers, description(asked, stream));
-            }
+            case "DESCRIBE" -> describe(context, request, asked, stream.clip(), true);
             case "SETUP" -> setUp(context, request, asked, stream);
             case "PLAY" -> {
                 SoundStream sound = asked.sound();
@@ -150,8 +185,8 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
         answer(context, request, "200 OK", granted, "");
     }
 
-    private static String description(Camera camera, CameraStream stream) {
-        Clip clip = stream.clip();
+    /** {@code live}: not what a card replays, which has neither sound nor metadata. */
+    private static String description(Camera camera, Clip clip, boolean live) {
         String sets = clip.parameterSets().stream()
                 .map(Base64.getEncoder()::encodeToString)
                 .collect(Collectors.joining(","));
@@ -168,13 +203,14 @@ final class RtspConnection extends SimpleChannelInboundHandler<RtspRequest> {
                     : "sprop-vps=" + parts[0] + ";sprop-sps=" + parts[1] + ";sprop-pps=" + parts[2];
         }
         int type = RtpWriter.VIDEO_PAYLOAD_TYPE;
-        SoundStream sound = camera.sound();
+        SoundStream sound = live ? camera.sound() : null;
         return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=" + camera.name()
-                + "\r\nt=0 0\r\na=control:*\r\na=range:npt=now-\r\n"
+                + "\r\nt=0 0\r\na=control:*\r\n" + (live ? "a=range:npt=now-\r\n" : "")
                 + "m=video 0 RTP/AVP " + type + "\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:" + type + " " + clip.codec()
-                + "/" + RtpWriter.CLOCK_HZ + "\r\na=fmtp:" + type + " " + format + "\r\na=framerate:" + stream.fps()
+                + "/" + RtpWriter.CLOCK_HZ + "\r\na=fmtp:" + type + " " + format + "\r\na=framerate:"
+                + camera.main().fps()
                 + "\r\na=control:track0\r\n"
-                + (clip.analytics().isEmpty() ? "" : metadataDescription())
+                + (clip.analytics().isEmpty() || !live ? "" : metadataDescription())
                 + (sound == null ? "" : sound.description(SOUND_TRACK));
     }
 

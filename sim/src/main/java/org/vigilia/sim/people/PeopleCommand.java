@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.vigilia.sim.town.TownPlan;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code sim people --server URL --plan town.json --rtsp-port N --first-administrator FILE --account FILE}: moves into
@@ -102,14 +103,27 @@ public final class PeopleCommand {
                 String scene = Files.readString(Path.of(entry.sceneFile()));
                 api.put("/cameras/" + id + "/scene.yml", "text/yaml", scene);
             }
+            useCard(id, address(entry) + "/card");
             viewers.add(new Viewer(api, id, clock));
             System.out.println("camera added: " + entry.name());
         }
         System.out.println("ready: " + viewers.size() + " cameras");
     }
 
+    private String address(TownPlan.Entry entry) {
+        return "rtsp://127.0.0.1:" + option("--rtsp-port") + "/" + entry.stream();
+    }
+
+    /** Gaps of a camera's recording are fetched from its own card from now on. */
+    private void useCard(String camera, String address) throws IOException, InterruptedException {
+        String path = "/footage/cameras/" + camera + "/policy";
+        ObjectNode policy = (ObjectNode) api.get(path);
+        policy.put("cardUrl", address);
+        api.put(path, "application/json", policy.toString());
+    }
+
     private Map<String, Object> camera(TownPlan.Entry entry, @Nullable String placeId) {
-        String address = "rtsp://127.0.0.1:" + option("--rtsp-port") + "/" + entry.stream();
+        String address = address(entry);
         Map<String, Object> streams = new LinkedHashMap<>();
         streams.put("mainUrl", address);
         if (entry.smallStream()) {

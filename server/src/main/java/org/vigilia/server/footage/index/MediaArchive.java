@@ -63,6 +63,7 @@ public class MediaArchive {
      * @param number newest entry of its journal
      * @param state RECORDING, GAP or OFF
      * @param since since when; null when unknown
+     * @param backfill what was fetched last from the camera's own card; null: nothing since media started
      */
     public record CameraStatus(
             CameraId id,
@@ -71,7 +72,33 @@ public class MediaArchive {
             @Nullable Instant since,
             long bytesToday,
             long queue,
-            long dropped) {}
+            long dropped,
+            @Nullable Backfill backfill) {}
+
+    /**
+     * A span that is or was fetched from a camera's own card.
+     *
+     * @param state RUNNING, DONE or FAILED
+     * @param pictures written so far
+     * @param detail why it ended early; empty when it did not
+     */
+    public record Backfill(Instant from, Instant to, String state, int pictures, String detail) {}
+
+    /** Media answers and will not do it. */
+    public static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        Refused(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+
+        /** As in HTTP: 400 when what was asked makes no sense, 409 when it cannot be done now. */
+        public int status() {
+            return status;
+        }
+    }
 
     /** The disk of recordings. @param state OK, LOW or FULL, as media judges */
     public record Disk(long freeBytes, long totalBytes, String state) {}
@@ -93,7 +120,8 @@ public class MediaArchive {
                     time(camera.path("since")),
                     camera.path("bytesToday").asLong(),
                     camera.path("queue").asLong(),
-                    camera.path("dropped").asLong()));
+                    camera.path("dropped").asLong(),
+                    backfill(camera.path("backfill"))));
         }
         JsonNode disk = told.path("disk");
         return new Status(
@@ -158,6 +186,28 @@ public class MediaArchive {
                 LONG_LIMIT));
     }
 
+    /**
+     * Has the pictures of a span fetched from the camera's own card; how that goes is in {@link #status}.
+     *
+     * @param address without credentials: media uses those of the camera
+     */
+    public void backfill(CameraId camera, Instant from, Instant to, String address) throws IOException {
+        send(post(path(camera) + "/backfill", Map.of("from", from, "to", to, "address", address), LIMIT));
+    }
+
+    private static @Nullable Backfill backfill(JsonNode told) {
+        Instant from = time(told.path("from"));
+        Instant to = time(told.path("to"));
+        return from == null || to == null
+                ? null
+                : new Backfill(
+                        from,
+                        to,
+                        told.path("state").asString(),
+                        told.path("pictures").asInt(),
+                        told.path("detail").asString(""));
+    }
+
     private static String path(CameraId camera) {
         return "/recordings/" + URLEncoder.encode(camera.value(), StandardCharsets.UTF_8);
     }
@@ -186,8 +236,10 @@ public class MediaArchive {
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() / 100 != 2) {
-                throw new IOException(request.method() + " " + request.uri().getPath() + " answered "
-                        + response.statusCode() + reason(response.body()));
+                throw new Refused(
+                        response.statusCode(),
+                        request.method() + " " + request.uri().getPath() + " answered " + response.statusCode()
+                                + reason(response.body()));
             }
             return response.body();
         } catch (InterruptedException e) {

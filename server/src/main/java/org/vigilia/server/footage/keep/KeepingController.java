@@ -73,8 +73,9 @@ class KeepingController {
     @Operation(
             operationId = "changeFootagePolicy",
             summary = "Change how a camera's recordings are made and kept; what is older than keepDays goes soon after")
-    Policy changePolicy(SignedIn by, @PathVariable CameraId id, @Valid @RequestBody Policy policy) {
+    Policy changePolicy(SignedIn by, @PathVariable CameraId id, @Valid @RequestBody Policy form) {
         Camera camera = desk.cameras().get(by, Right.MANAGE_FOOTAGE, id);
+        Policy policy = form.withCard(CardAddress.checked("cardUrl", form.cardUrl(), camera));
         if (policy.mode() == Policy.Mode.SCHEDULE && policy.schedule().isEmpty()) {
             throw Problem.invalid("schedule", "A schedule needs at least one stretch of days and times.");
         }

@@ -3,7 +3,9 @@ package org.vigilia.server.footage.keep;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.vigilia.contract.id.CameraId;
@@ -50,18 +52,30 @@ public class Policies implements RecordingOrders {
                             row.getInt("keep_days"),
                             row.getInt("keep_alert_days"),
                             anonymise,
-                            row.getString("purpose"));
+                            row.getString("purpose"),
+                            row.getString("card_url"));
                 })
                 .optional();
     }
 
+    /** The addresses of cards, of the cameras that have one and are recorded at all. */
+    public Map<CameraId, String> cards() {
+        Map<CameraId, String> cards = new TreeMap<>();
+        sql.sql("select camera, card_url from footage_policy where card_url is not null and mode <> 'OFF'")
+                .query(row -> {
+                    cards.put(new CameraId(row.getString(1)), row.getString(2));
+                });
+        return cards;
+    }
+
     void put(CameraId camera, Policy policy, String by) {
-        sql.sql("insert into footage_policy values (?,?,?::jsonb,?,?,?,?,?,?,?,?,?) on conflict (camera) do update set"
-                        + " mode = excluded.mode, schedule = excluded.schedule, pre_roll_s = excluded.pre_roll_s,"
-                        + " post_roll_s = excluded.post_roll_s, sound = excluded.sound, keep_days = excluded.keep_days,"
-                        + " keep_alert_days = excluded.keep_alert_days,"
-                        + " anonymise_after_days = excluded.anonymise_after_days, purpose = excluded.purpose,"
-                        + " changed_by = excluded.changed_by, changed_at = excluded.changed_at")
+        sql.sql(
+                        "insert into footage_policy values (?,?,?::jsonb,?,?,?,?,?,?,?,?,?,?) on conflict (camera) do update set"
+                                + " mode = excluded.mode, schedule = excluded.schedule, pre_roll_s = excluded.pre_roll_s,"
+                                + " post_roll_s = excluded.post_roll_s, sound = excluded.sound, keep_days = excluded.keep_days,"
+                                + " keep_alert_days = excluded.keep_alert_days,"
+                                + " anonymise_after_days = excluded.anonymise_after_days, purpose = excluded.purpose,"
+                                + " changed_by = excluded.changed_by, changed_at = excluded.changed_at, card_url = excluded.card_url")
                 .param(camera.value())
                 .param(policy.mode().name())
                 .param(json.writeValueAsString(policy.schedule()))
@@ -74,6 +88,7 @@ public class Policies implements RecordingOrders {
                 .param(policy.purpose())
                 .param(by)
                 .param(Timestamp.from(clock.instant()))
+                .param(policy.cardUrl())
                 .update();
     }
 

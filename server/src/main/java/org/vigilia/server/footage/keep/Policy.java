@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlertDays those around alerts go later
  * @param anonymiseAfterDays people and plates are made unrecognisable after so many days; null: never
  * @param purpose what it is recorded for, as the law wants it told
+ * @param cardUrl rtsp:// address from which the camera's own card is replayed (ONVIF Profile G), without user and
+ *     password; null: gaps are not fetched from it
  */
 public record Policy(
         @NotNull Mode mode,
@@ -31,11 +33,26 @@ public record Policy(
         @Min(1) @Max(3650) int keepDays,
         @Min(1) @Max(3650) int keepAlertDays,
         @Min(1) @Max(3650) @Nullable Integer anonymiseAfterDays,
-        @NotNull @Size(max = 500) String purpose) {
+        @NotNull @Size(max = 500) String purpose,
+        @Size(max = 500) @Nullable String cardUrl) {
 
     /** For cameras nobody decided about. */
     public static final Policy USUAL =
-            new Policy(Mode.CONTINUOUS, List.of(), 10, 10, false, 30, 90, null, "public safety");
+            new Policy(Mode.CONTINUOUS, List.of(), 10, 10, false, 30, 90, null, "public safety", null);
+
+    Policy withCard(@Nullable String url) {
+        return new Policy(
+                mode,
+                schedule,
+                preRollSeconds,
+                postRollSeconds,
+                sound,
+                keepDays,
+                keepAlertDays,
+                anonymiseAfterDays,
+                purpose,
+                url);
+    }
 
     /** What is kept. */
     public enum Mode {

@@ -13,6 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.vigilia.contract.id.CameraId;
+import org.vigilia.server.footage.card.CardFetch;
+import org.vigilia.server.footage.card.CardFetches;
 import org.vigilia.server.footage.index.Follower;
 import org.vigilia.server.footage.index.FootageIndex;
 import org.vigilia.server.footage.index.MediaArchive;
@@ -23,6 +25,7 @@ import org.vigilia.server.footage.keep.Pools;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;
+import org.vigilia.server.registry.Camera;
 import org.vigilia.server.registry.Cameras;
 
 /** How recording is as a whole. */
@@ -37,7 +40,7 @@ class StatusController {
 
     /** What keeps recordings. */
     @Component
-    record Keeping(Pools pools, DiskWatch disk, AnonymiseByAge anonymise) {}
+    record Keeping(Pools pools, DiskWatch disk, AnonymiseByAge anonymise, CardFetches cards) {}
 
     StatusController(Follower follower, FootageIndex index, Cameras cameras, Keeping keeping) {
         this.follower = follower;
@@ -69,6 +72,7 @@ class StatusController {
      * @param dropped pictures that could not be written since media started
      * @param lagEntries entries of its journal that are not in the index yet
      * @param fault the first entry of its journal that does not hold; null while all do
+     * @param card what was asked last of its own card; null: nothing yet
      */
     record CameraState(
             CameraId camera,
@@ -78,7 +82,8 @@ class StatusController {
             long bytesToday,
             long dropped,
             long lagEntries,
-            @Nullable String fault) {}
+            @Nullable String fault,
+            @Nullable CardFetch card) {}
 
     /**
      * How recording is.
@@ -153,17 +158,23 @@ class StatusController {
         if (status != null) {
             status.cameras().forEach(camera -> told.put(camera.id(), camera));
         }
+        Map<CameraId, CardFetch> cards = keeping.cards().latest();
         return cameras.list(by).stream()
-                .map(camera -> state(camera.id(), camera.name(), told.get(camera.id()), cursors.get(camera.id())))
+                .map(camera -> state(camera, told.get(camera.id()), cursors.get(camera.id()), cards.get(camera.id())))
                 .toList();
     }
 
     private static CameraState state(
-            CameraId id, String name, MediaArchive.@Nullable CameraStatus told, FootageIndex.@Nullable Cursor cursor) {
+            Camera camera,
+            MediaArchive.@Nullable CameraStatus told,
+            FootageIndex.@Nullable Cursor cursor,
+            @Nullable CardFetch card) {
+        CameraId id = camera.id();
+        String name = camera.name();
         long number = cursor == null ? 0 : cursor.number();
         String fault = cursor == null ? null : cursor.fault();
         return told == null
-                ? new CameraState(id, name, "UNKNOWN", null, 0, 0, 0, fault)
+                ? new CameraState(id, name, "UNKNOWN", null, 0, 0, 0, fault, card)
                 : new CameraState(
                         id,
                         name,
@@ -172,6 +183,7 @@ class StatusController {
                         told.bytesToday(),
                         told.dropped(),
                         Math.max(0, told.number() - number),
-                        fault);
+                        fault,
+                        card);
     }
 }

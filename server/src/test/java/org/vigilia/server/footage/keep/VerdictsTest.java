@@ -40,7 +40,7 @@ class VerdictsTest {
     }
 
     private static Policy policy(Policy.Mode mode, int keepDays, int keepAlertDays) {
-        return new Policy(mode, List.of(), 20, 30, false, keepDays, keepAlertDays, null, "");
+        return new Policy(mode, List.of(), 20, 30, false, keepDays, keepAlertDays, null, "", null);
     }
 
     private static Verdicts.Known known(List<Holds.Kept> kept, List<Holds.Kept> alerts, Set<Long> motion) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigilia.server.footage.card;
+
+import org.jspecify.annotations.NullMarked;
