@@ -57,7 +57,7 @@ const piece = (start: number, end: number, open = false): Piece => ({
   startMs: start,
   endMs: end,
   codecs: 'avc1.64001f',
-  sound: false,
+  sound: '',
   uncertaintyMs: 0,
 });
 
