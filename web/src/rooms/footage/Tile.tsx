@@ -92,7 +92,7 @@ export function Tile(props: {
         )}
       </div>
       <div className="v-play-tools">
-        {state?.sound && (
+        {state && (state.sound || state.heard) && (
           <Speaker
             state={state}
             camera={name}
@@ -121,9 +121,10 @@ export function Tile(props: {
 function Speaker(props: { state: PlayerState; camera: string; speed: number; onPress: () => void }) {
   const { heard, sound, soundTrouble } = props.state;
   const silent = props.speed < SLOWEST_HEARD || props.speed > FASTEST_HEARD;
-  const can = playable(sound) && soundTrouble !== 'CODEC';
+  const can = heard || (playable(sound) && soundTrouble !== 'CODEC');
   let why = t(heard ? 'footage.sound.off' : 'footage.sound.on');
   if (!can) why = t('footage.sound.codec', { codec: tName('footage.sound.coding', sound, sound) });
+  else if (!sound) why = t('footage.sound.none', { camera: props.camera });
   else if (silent) why = t('footage.sound.silent');
   else if (soundTrouble === 'BLOCKED') why = t('footage.sound.blocked');
   return (
@@ -134,10 +135,7 @@ function Speaker(props: { state: PlayerState; camera: string; speed: number; onP
       aria-pressed={heard}
       title={why}
       disabled={!can}
-      onClick={(event) => {
-        event.stopPropagation();
-        props.onPress();
-      }}
+      onClick={props.onPress}
       onDoubleClick={(event) => event.stopPropagation()}
     >
       {heard && !silent ? <IconVolume size={15} aria-hidden /> : <IconVolumeOff size={15} aria-hidden />}

@@ -1,6 +1,6 @@
 import { Problem } from '../../api';
 import { Buffers, mediaSource } from './buffers';
-import { FASTEST_SMOOTH, steer } from './clock';
+import { CALM_HEARD_S, FASTEST_SMOOTH, steer } from './clock';
 import type { FragmentPart, InitPart } from './mp4';
 import { Catalogue, keyBefore, pieceAfter, pieceAt, SEAM_MS, type Piece } from './segments';
 import { FASTEST_HEARD, playable, SLOWEST_HEARD, Sound } from './sound';
@@ -256,7 +256,8 @@ export class CameraPlayer {
       if (Math.abs(element.currentTime - targetS) > 0.001) element.currentTime = targetS;
       return;
     }
-    const { jump, rate } = steer(targetS - element.currentTime, this.speed);
+    const calmS = element.muted ? undefined : CALM_HEARD_S;
+    const { jump, rate } = steer(targetS - element.currentTime, this.speed, calmS);
     if (jump) element.currentTime = targetS;
     else if (Math.abs(element.playbackRate - rate) > 0.005) element.playbackRate = rate;
     if (element.paused && element.readyState >= 2) void element.play().catch(this.refusedToPlay);

@@ -44,6 +44,7 @@ describe('the common clock', () => {
     }
     expect(steer(3, 1).jump).toBe(true);
     expect(steer(0.01, 1)).toEqual({ jump: false, rate: 1 });
+    expect(steer(0.04, 1, 0.05)).toEqual({ jump: false, rate: 1 });
   });
 
   it('steps through the speeds', () => {
