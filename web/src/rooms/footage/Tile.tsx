@@ -123,7 +123,10 @@ function Speaker(props: { state: PlayerState; camera: string; speed: number; onP
   const silent = props.speed < SLOWEST_HEARD || props.speed > FASTEST_HEARD;
   const can = heard || (playable(sound) && soundTrouble !== 'CODEC');
   let why = t(heard ? 'footage.sound.off' : 'footage.sound.on');
-  if (!can) why = t('footage.sound.codec', { codec: tName('footage.sound.coding', sound, sound) });
+  if (!can)
+    why = t('footage.sound.codec', {
+      codec: sound.startsWith('mp4a') ? 'AAC' : tName('footage.sound.coding', sound, sound),
+    });
   else if (!sound) why = t('footage.sound.none', { camera: props.camera });
   else if (silent) why = t('footage.sound.silent');
   else if (soundTrouble === 'BLOCKED') why = t('footage.sound.blocked');

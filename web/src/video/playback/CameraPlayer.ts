@@ -31,6 +31,8 @@ const RETRY_MS = 1_500;
 /** A recording that is being written has grown after so long. */
 const GROW_MS = 350;
 const FAST_KEEP = 40;
+/** Sound that keeps pictures away for so long is given up. */
+const STUCK_MS = 6_000;
 /** Media time begins so long before the first moment that is asked for. */
 const ROOM_MS = 40 * 86_400_000;
 
@@ -68,6 +70,7 @@ export class CameraPlayer {
   private framesMs: number[] = [];
   private pumping = false;
   private retryAt = 0;
+  private stuckSince: number | undefined;
   private abort = new AbortController();
   private closed = false;
   private keysOnly = false;
@@ -206,15 +209,12 @@ export class CameraPlayer {
 
   private failed = () => {
     const why = this.element.error?.message ?? '';
-    const refused = this.buffers?.sound !== undefined;
-    this.release();
-    this.drop();
-    // Sound that a decoder stumbles over must not take the pictures away.
-    if (refused) {
-      this.set({ heard: false, soundTrouble: 'CODEC' });
-      this.mute();
+    if (this.buffers?.sound) {
+      this.refuseSound();
       return;
     }
+    this.release();
+    this.drop();
     // Once more with a fresh decoder; a recording that breaks it again is told of.
     if (this.state.trouble === undefined && this.retryAt < performance.now()) {
       this.retryAt = performance.now() + RETRY_MS;
@@ -222,6 +222,23 @@ export class CameraPlayer {
       this.set({ trouble: 'FAILED', why, waiting: false });
     }
   };
+
+  /** Sound that a decoder stumbles over must not take the pictures away: they begin again without it. */
+  private refuseSound(): void {
+    this.release();
+    this.drop();
+    this.stuckSince = undefined;
+    this.set({ heard: false, soundTrouble: 'CODEC' });
+    this.mute();
+  }
+
+  /** Whether pictures lie in their buffer and yet none has come for long: then the sound's lacks something. */
+  private stuck(here: Loaded): boolean {
+    const now = performance.now();
+    if (!this.buffers?.sound || this.ready || here.to - this.wantedMs < 1_000) this.stuckSince = undefined;
+    else this.stuckSince ??= now;
+    return this.stuckSince !== undefined && now - this.stuckSince > STUCK_MS;
+  }
 
   /** What is recorded at a moment, told to the viewer. */
   private look(atMs: number): Piece | undefined {
@@ -247,6 +264,10 @@ export class CameraPlayer {
     this.set({ waiting: this.late });
     if (!here || !this.buffers) {
       if (!element.paused) element.pause();
+      return;
+    }
+    if (this.stuck(here)) {
+      this.refuseSound();
       return;
     }
     const targetS = (this.wantedMs - this.originMs) / 1000;
