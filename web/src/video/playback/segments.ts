@@ -41,7 +41,8 @@ export function pieceOf(segment: Segment): Piece {
     startMs: Date.parse(segment.start),
     endMs: Date.parse(segment.end),
     codecs: segment.codecString,
-    sound: segment.sound ?? '',
+    // Anonymised pictures have lost their sound, whatever was recorded.
+    sound: segment.anonymised ? '' : (segment.sound ?? ''),
     uncertaintyMs: segment.uncertaintyMs,
   };
 }
