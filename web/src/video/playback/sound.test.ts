@@ -311,6 +311,26 @@ describe.skipIf(!ffmpeg())('a true decoder', () => {
     expect(got).toEqual(wanted);
   });
 
+  it.each([1, 2])('hears nothing in our silence of AAC with %i channels', (channels) => {
+    const found = ffmpeg();
+    if (!found) return;
+    const [, made] = new Sound(track('AAC', 'mp4a.40.2', 16_000, channels)).take(undefined, [], 0, 0, 1);
+    const mdat = made && child(made, whole(made), 'mdat');
+    if (!made || !mdat) throw new Error('nothing made');
+    const count = spans([made])[0]?.[1] ?? 0;
+    const size = (mdat.to - mdat.from) / (count / 1024);
+    // Each frame with a head of ADTS (ISO/IEC 14496-3, 1.A.2.2): AAC-LC at 16 kHz.
+    const adts = Array.from({ length: count / 1024 }, (_, i) => {
+      const head = [0xff, 0xf1, 0x60, channels << 6, (size + 7) >> 3, (((size + 7) & 7) << 5) | 0x1f, 0xfc];
+      return join(Uint8Array.from(head), made.subarray(mdat.from + i * size, mdat.from + (i + 1) * size));
+    });
+    const args = ['-v', 'error', '-f', 'aac', '-i', 'pipe:0', '-f', 's16le', 'pipe:1'];
+    const env = found.folder ? { LD_LIBRARY_PATH: found.folder } : process.env;
+    const out = execFileSync(found.program, args, { input: join(...adts), env });
+    expect(out.length).toBeGreaterThanOrEqual((count - 2048) * channels * 2);
+    expect(out.every((byte) => byte === 0)).toBe(true);
+  });
+
   it.each([
     ['mulaw', ULAW],
     ['alaw', ALAW],
