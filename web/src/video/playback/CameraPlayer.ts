@@ -21,7 +21,7 @@ export interface PlayerState {
   sound: string;
   /** Somebody listens. */
   heard: boolean;
-  /** Why there is no sound although there is a recording of it: no browser can be made to play what it refuses. */
+  /** Why recorded sound is not heard: the browser cannot play it, or wants somebody to press something first. */
   soundTrouble: 'CODEC' | 'BLOCKED' | undefined;
 }
 
