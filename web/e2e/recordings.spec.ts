@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expectAccessible, newPage, signIn, system } from './steps';
 
@@ -241,6 +241,90 @@ test('recordings are played in step, exported, shared, verified and revoked', as
     await expect(out.getByRole('alert').getByRole('heading', { name: 'This link was withdrawn' })).toBeVisible();
   });
   await outsider.close();
+  await context.close();
+});
+
+/** The loudest sample that comes out of a tile's player just now; nothing but zeros is silence. */
+async function loudness(tile: Locator): Promise<number> {
+  return tile.evaluate(async (element) => {
+    const video = element.querySelector('video');
+    if (!video) return -1;
+    const page = window as { ears?: { context: AudioContext; by: Map<HTMLVideoElement, AnalyserNode> } };
+    page.ears ??= { context: new AudioContext(), by: new Map() };
+    const { context, by } = page.ears;
+    await context.resume();
+    let ear = by.get(video);
+    if (!ear) {
+      ear = new AnalyserNode(context, { fftSize: 8192 });
+      context.createMediaElementSource(video).connect(ear).connect(context.destination);
+      by.set(video, ear);
+    }
+    const samples = new Float32Array(ear.fftSize);
+    ear.getFloatTimeDomainData(samples);
+    return Math.max(...samples.map(Math.abs));
+  });
+}
+
+test('the sound of one camera at a time is heard when it is asked for', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const { page, context } = await newPage(browser);
+  await signIn(page, system.adminName, system.adminPassword);
+  // The first cameras of the demo have microphones, each of another coding; sound is recorded only where it is wanted.
+  await page.evaluate(async () => {
+    const token = /XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+    const headers = { 'X-XSRF-TOKEN': decodeURIComponent(token), 'Content-Type': 'application/json' };
+    const { items: cameras } = (await (await fetch('/api/v1/cameras')).json()) as { items: { id: string }[] };
+    for (const { id } of cameras) {
+      const address = `/api/v1/footage/cameras/${id}/policy`;
+      const policy = (await (await fetch(address)).json()) as object;
+      await fetch(address, { method: 'PUT', headers, body: JSON.stringify({ ...policy, sound: true }) });
+    }
+  });
+  await page.goto('/footage');
+  await page.getByRole('button', { name: /^Show the first/ }).click();
+  await page.getByRole('button', { name: 'Live', exact: true }).click();
+  const speakers = page.getByRole('button', { name: /^Sound of/ });
+  await expect(speakers.first()).toBeVisible({ timeout: 60_000 });
+  // Those without a microphone have none; how many there are depends on the demo.
+  const mine = await page
+    .locator('.v-play')
+    .evaluateAll((tiles) =>
+      tiles
+        .filter((tile) => tile.querySelector('.v-play-sound'))
+        .map((tile) => (tile as HTMLElement).dataset['camera']),
+    );
+  let before: Locator | undefined;
+  for (const camera of mine) {
+    const tile = page.locator(`.v-play[data-camera="${camera}"]`);
+    const speaker = tile.getByRole('button', { name: /^Sound of/ });
+    await expect(speaker).toHaveAttribute('aria-pressed', 'false');
+    await expect.poll(() => loudness(tile), { message: 'it is silent at first' }).toBe(0);
+    await speaker.click();
+    await expect(speaker).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(() => loudness(tile), { timeout: 30_000, message: 'the street is heard' }).toBeGreaterThan(0.005);
+    const decoded = () =>
+      tile
+        .locator('video')
+        .evaluate(
+          (video: HTMLVideoElement & { webkitAudioDecodedByteCount?: number }) => video.webkitAudioDecodedByteCount,
+        );
+    await expect.poll(decoded).toBeGreaterThan(0);
+    if (before) {
+      const silent = before;
+      await expect.poll(() => loudness(silent), { message: 'the other one is not heard any more' }).toBe(0);
+    }
+    before = tile;
+  }
+  const last = before;
+  if (!last) throw new Error('no camera with sound');
+  await page.locator('.v-transport-speed').getByText('4×').click();
+  await expect.poll(() => loudness(last), { message: 'it is silent at four times the speed' }).toBe(0);
+  await expect(last.getByTitle(/^Silent at this speed/)).toBeVisible();
+  await page.locator('.v-transport-speed').getByText('1×').click();
+  await expect.poll(() => loudness(last), { timeout: 30_000 }).toBeGreaterThan(0.005);
+  await expectAccessible(page);
+  await page.keyboard.press('u');
+  await expect.poll(() => loudness(last), { message: 'the key ends it' }).toBe(0);
   await context.close();
 });
 

@@ -1,31 +1,9 @@
+import { ascii, box, join, matrix, u16, u32, u64, zeros } from './boxes';
 import type { StreamInfo, Unit } from './relay';
 
 /* Fragmented MP4 (ISO/IEC 14496-12) for Media Source Extensions, built from access units as they are. */
 
 export const TIMESCALE = 90_000;
-
-type Part = Uint8Array<ArrayBuffer> | number[];
-
-const u16 = (n: number) => [(n >>> 8) & 255, n & 255];
-const u32 = (n: number) => [(n >>> 24) & 255, (n >>> 16) & 255, (n >>> 8) & 255, n & 255];
-const u64 = (n: number) => [...u32(Math.floor(n / 0x1_0000_0000)), ...u32(n >>> 0)];
-const zeros = (n: number) => new Array<number>(n).fill(0);
-const ascii = (text: string) => [...text].map((char) => char.charCodeAt(0));
-
-function box(type: string, ...parts: Part[]): Uint8Array<ArrayBuffer> {
-  const size = 8 + parts.reduce((sum, part) => sum + part.length, 0);
-  const bytes = new Uint8Array(size);
-  bytes.set(u32(size), 0);
-  bytes.set(ascii(type), 4);
-  let at = 8;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
-const matrix = [...u32(0x10000), ...zeros(12), ...u32(0x10000), ...zeros(12), ...u32(0x40000000)];
 
 /** The beginning of a stream: what it is, no pictures yet. */
 export function initSegment(info: StreamInfo, config: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
@@ -117,16 +95,6 @@ export function fragment(unit: Unit, sequence: number, start: number, duration: 
     );
   const head = build(build(0).length + 8);
   return join(head, box('mdat', unit.data));
-}
-
-function join(...parts: Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /**

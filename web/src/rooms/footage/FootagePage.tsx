@@ -127,6 +127,13 @@ function Room({ cameras }: { cameras: Camera[] }) {
       return next;
     });
   };
+  const sound = (): void => {
+    const id = large && shown.includes(large) ? large : main;
+    if (!id) return;
+    if (playback.heard === id) playback.hear(undefined);
+    else if (playback.player(id).state.sound) playback.hear(id);
+    else toast(t('footage.sound.none', { camera: byId.get(id)?.name ?? id }));
+  };
   const exporting = (): void => {
     if (mayExport && selection.from !== undefined && selection.to !== undefined) setDialog('export');
     else toast(t(mayExport ? 'footage.export.first' : 'footage.export.mayNot'));
@@ -161,6 +168,7 @@ function Room({ cameras }: { cameras: Camera[] }) {
         void jump(target, 'next');
       },
     })),
+    { key: 'u', does: t('footage.keys.sound'), run: sound },
     { key: 'n', does: t('footage.keys.live'), run: () => playback.goLive() },
     { key: 'i', does: t('footage.keys.from'), run: () => mark('from') },
     { key: 'o', does: t('footage.keys.to'), run: () => mark('to') },
@@ -174,6 +182,11 @@ function Room({ cameras }: { cameras: Camera[] }) {
   ]);
 
   const visible = large && shown.includes(large) ? [large] : shown;
+  // Who is not on the page any more is not heard either.
+  const hidden = playback.heard !== undefined && !visible.includes(playback.heard);
+  useEffect(() => {
+    if (hidden) playback.hear(undefined);
+  }, [playback, hidden]);
   const skipTo = state.skipGaps ? undefined : () => void nextPictures(playback, shown, seek);
   return (
     <Page
@@ -255,6 +268,7 @@ function Room({ cameras }: { cameras: Camera[] }) {
                 chosen={shown.length > 1 && id === main}
                 large={id === large}
                 alone={shown.length === 1}
+                speed={state.speed}
                 onChoose={() => setChosen(id)}
                 onEnlarge={() => setLarge(large === id ? undefined : id)}
                 onRemove={() => setShown(shown.filter((other) => other !== id))}

@@ -3,13 +3,15 @@ import {
   IconArrowsMinimize,
   IconPlayerSkipForward,
   IconVideoOff,
+  IconVolume,
+  IconVolumeOff,
   IconX,
 } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Camera, CameraTimeline } from '../../api';
 import { duration } from '../../app';
 import { t, tName } from '../../words';
-import type { Playback, PlayerState } from '../../video';
+import { FASTEST_HEARD, playable, SLOWEST_HEARD, type Playback, type PlayerState } from '../../video';
 
 /** A camera's clock that may be off by more than this is told of. */
 const TELL_MS = 100;
@@ -23,6 +25,7 @@ export function Tile(props: {
   chosen: boolean;
   large: boolean;
   alone: boolean;
+  speed: number;
   onChoose: () => void;
   onEnlarge: () => void;
   onRemove: () => void;
@@ -61,6 +64,7 @@ export function Tile(props: {
       data-camera={id}
       data-chosen={props.chosen || undefined}
       data-gap={gap || undefined}
+      data-heard={state?.heard || undefined}
       data-ready={(state && !state.waiting && !state.gap && !state.trouble) || undefined}
       onClick={props.onChoose}
       onDoubleClick={props.onEnlarge}
@@ -88,6 +92,14 @@ export function Tile(props: {
         )}
       </div>
       <div className="v-play-tools">
+        {state && (state.sound || state.heard) && (
+          <Speaker
+            state={state}
+            camera={name}
+            speed={props.speed}
+            onPress={() => playback.hear(state.heard ? undefined : id)}
+          />
+        )}
         {!props.alone && (
           <button
             type="button"
@@ -102,6 +114,35 @@ export function Tile(props: {
         </button>
       </div>
     </div>
+  );
+}
+
+/** Lets the camera be heard. It stays on the picture while it is on. */
+function Speaker(props: { state: PlayerState; camera: string; speed: number; onPress: () => void }) {
+  const { heard, sound, soundTrouble } = props.state;
+  const silent = props.speed < SLOWEST_HEARD || props.speed > FASTEST_HEARD;
+  const can = heard || (playable(sound) && soundTrouble !== 'CODEC');
+  let why = t(heard ? 'footage.sound.off' : 'footage.sound.on');
+  if (!can)
+    why = t('footage.sound.codec', {
+      codec: sound.startsWith('mp4a') ? 'AAC' : tName('footage.sound.coding', sound, sound),
+    });
+  else if (!sound) why = t('footage.sound.none', { camera: props.camera });
+  else if (silent) why = t('footage.sound.silent');
+  else if (soundTrouble === 'BLOCKED') why = t('footage.sound.blocked');
+  return (
+    <button
+      type="button"
+      className="v-play-sound"
+      aria-label={t('footage.sound.label', { camera: props.camera })}
+      aria-pressed={heard}
+      title={why}
+      disabled={!can}
+      onClick={props.onPress}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      {heard && !silent ? <IconVolume size={15} aria-hidden /> : <IconVolumeOff size={15} aria-hidden />}
+    </button>
   );
 }
 

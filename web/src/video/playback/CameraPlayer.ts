@@ -1,7 +1,9 @@
 import { Problem } from '../../api';
-import { FASTEST_SMOOTH, steer } from './clock';
+import { Buffers, mediaSource } from './buffers';
+import { CALM_HEARD_S, FASTEST_SMOOTH, steer } from './clock';
 import type { FragmentPart, InitPart } from './mp4';
 import { Catalogue, keyBefore, pieceAfter, pieceAt, SEAM_MS, type Piece } from './segments';
+import { FASTEST_HEARD, playable, SLOWEST_HEARD, Sound } from './sound';
 import { gather, spanAt, type Span } from './spans';
 
 export interface PlayerState {
@@ -15,7 +17,12 @@ export interface PlayerState {
   codecs: string;
   /** How far the camera's clock may be off; 0 when it told. */
   uncertaintyMs: number;
-  sound: boolean;
+  /** Coding of the sound that was recorded at this time; empty without. */
+  sound: string;
+  /** Somebody listens. */
+  heard: boolean;
+  /** Why recorded sound is not heard: the browser cannot play it, or wants somebody to press something first. */
+  soundTrouble: 'CODEC' | 'BLOCKED' | undefined;
 }
 
 const AHEAD_MS = 20_000;
@@ -24,14 +31,10 @@ const RETRY_MS = 1_500;
 /** A recording that is being written has grown after so long. */
 const GROW_MS = 350;
 const FAST_KEEP = 40;
+/** Sound that keeps pictures away for so long is given up. */
+const STUCK_MS = 6_000;
 /** Media time begins so long before the first moment that is asked for. */
 const ROOM_MS = 40 * 86_400_000;
-
-type AnyMediaSource = typeof MediaSource;
-function mediaSource(): AnyMediaSource | undefined {
-  const managed = (window as { ManagedMediaSource?: AnyMediaSource }).ManagedMediaSource;
-  return typeof MediaSource !== 'undefined' ? MediaSource : managed;
-}
 
 /** A span of recording that lies in the buffer, and where reading goes on after it. */
 interface Loaded extends Span {
@@ -51,24 +54,23 @@ export class CameraPlayer {
     gap: false,
     codecs: '',
     uncertaintyMs: 0,
-    sound: false,
+    sound: '',
+    heard: false,
+    soundTrouble: undefined,
   };
   /** Called when the state changes. */
   onChange: () => void = () => undefined;
   readonly catalogue: Catalogue;
-  private buffer: SourceBuffer | undefined;
-  private source: MediaSource | undefined;
-  private url: string | undefined;
-  private mime = '';
+  private buffers: Buffers | undefined;
   private originMs: number;
   private wantedMs: number;
   private speed = 1;
   private playing = false;
   private loaded: Loaded[] = [];
   private framesMs: number[] = [];
-  private initShown = '';
   private pumping = false;
   private retryAt = 0;
+  private stuckSince: number | undefined;
   private abort = new AbortController();
   private closed = false;
   private keysOnly = false;
@@ -121,6 +123,7 @@ export class CameraPlayer {
     this.speed = speed;
     this.playing = playing;
     this.onlyKeys(fast);
+    this.mute();
     if (fast) {
       if (!this.element.paused) this.element.pause();
       void this.showKey(atMs);
@@ -131,10 +134,40 @@ export class CameraPlayer {
     void this.pump();
   }
 
+  /** Lets the sound be heard or not. The pictures stand still for a moment when it is asked for the first time. */
+  hear(on: boolean): void {
+    if (on === this.state.heard || (on && !playable(this.state.sound))) return;
+    this.set({ heard: on, soundTrouble: undefined });
+    this.mute();
+    if (!on || this.buffers?.sound) return;
+    this.leavePicture();
+    this.release();
+    this.drop();
+  }
+
+  /** Keeps the last picture behind the element while it has none. */
+  private leavePicture(): void {
+    const { element } = this;
+    const canvas = document.createElement('canvas');
+    canvas.width = element.videoWidth;
+    canvas.height = element.videoHeight;
+    if (canvas.width === 0) return;
+    canvas.getContext('2d')?.drawImage(element, 0, 0);
+    element.style.background = `center / contain no-repeat url(${canvas.toDataURL('image/jpeg')})`;
+  }
+
+  /** Sound is heard only at speeds at which it can be understood. */
+  private mute(): void {
+    const fit = this.speed >= SLOWEST_HEARD && this.speed <= FASTEST_HEARD && !this.keysOnly;
+    const muted = !this.state.heard || !fit;
+    if (this.element.muted !== muted) this.element.muted = muted;
+  }
+
   /** While somebody drags: the key frame before a moment, as soon as it can be had. */
   glance(atMs: number): void {
     this.wantedMs = atMs;
     this.onlyKeys(true);
+    this.mute();
     if (!this.element.paused) this.element.pause();
     void this.showKey(atMs);
   }
@@ -169,11 +202,17 @@ export class CameraPlayer {
   }
 
   private settle = () => {
-    if (!this.closed) this.set({ waiting: this.late });
+    if (this.closed) return;
+    if (this.element.readyState >= 2) this.element.style.background = '';
+    this.set({ waiting: this.late });
   };
 
   private failed = () => {
     const why = this.element.error?.message ?? '';
+    if (this.buffers?.sound) {
+      this.refuseSound();
+      return;
+    }
     this.release();
     this.drop();
     // Once more with a fresh decoder; a recording that breaks it again is told of.
@@ -184,6 +223,23 @@ export class CameraPlayer {
     }
   };
 
+  /** Sound that a decoder stumbles over must not take the pictures away: they begin again without it. */
+  private refuseSound(): void {
+    this.release();
+    this.drop();
+    this.stuckSince = undefined;
+    this.set({ heard: false, soundTrouble: 'CODEC' });
+    this.mute();
+  }
+
+  /** Whether pictures lie in their buffer and yet none has come for long: then the sound's lacks something. */
+  private stuck(here: Loaded): boolean {
+    const now = performance.now();
+    if (!this.buffers?.sound || this.ready || here.to - this.wantedMs < 1_000) this.stuckSince = undefined;
+    else this.stuckSince ??= now;
+    return this.stuckSince !== undefined && now - this.stuckSince > STUCK_MS;
+  }
+
   /** What is recorded at a moment, told to the viewer. */
   private look(atMs: number): Piece | undefined {
     const piece = pieceAt(this.catalogue.pieces, atMs);
@@ -193,14 +249,25 @@ export class CameraPlayer {
     return piece;
   }
 
+  /** Some browsers play sound only after somebody has pressed something; the pictures go on without. */
+  private refusedToPlay = (error: unknown) => {
+    if (this.element.muted || !(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
+    this.set({ heard: false, soundTrouble: 'BLOCKED' });
+    this.mute();
+  };
+
   /** Moves the element towards the wanted time. */
   private move(): void {
     const { element } = this;
     const here = spanAt(this.loaded, this.wantedMs);
     this.look(this.wantedMs);
     this.set({ waiting: this.late });
-    if (!here || !this.buffer) {
+    if (!here || !this.buffers) {
       if (!element.paused) element.pause();
+      return;
+    }
+    if (this.stuck(here)) {
+      this.refuseSound();
       return;
     }
     const targetS = (this.wantedMs - this.originMs) / 1000;
@@ -210,10 +277,11 @@ export class CameraPlayer {
       if (Math.abs(element.currentTime - targetS) > 0.001) element.currentTime = targetS;
       return;
     }
-    const { jump, rate } = steer(targetS - element.currentTime, this.speed);
+    const calmS = element.muted ? undefined : CALM_HEARD_S;
+    const { jump, rate } = steer(targetS - element.currentTime, this.speed, calmS);
     if (jump) element.currentTime = targetS;
     else if (Math.abs(element.playbackRate - rate) > 0.005) element.playbackRate = rate;
-    if (element.paused && element.readyState >= 2) void element.play().catch(() => undefined);
+    if (element.paused && element.readyState >= 2) void element.play().catch(this.refusedToPlay);
   }
 
   /** Forgets what is in the buffer: another time is wanted. */
@@ -222,7 +290,7 @@ export class CameraPlayer {
     this.abort = new AbortController();
     this.loaded = [];
     this.framesMs = [];
-    this.initShown = '';
+    this.buffers?.begin();
     this.fastShown = '';
   }
 
@@ -291,12 +359,11 @@ export class CameraPlayer {
     const length = async () => (await this.catalogue.index(piece)).initBytes;
     const init = await this.catalogue.head(piece, length, signal);
     if (!this.prepare(piece, init)) return false;
-    await this.showHead(piece, init);
     let any = false;
     for await (const part of this.catalogue.stream(piece, init, offset, signal)) {
       if (signal.aborted) return false;
       baseS ??= part.startS - startS;
-      await this.append(piece, part, baseS);
+      await this.append(piece, init, part, baseS);
       this.remember(piece, part, baseS);
       any = true;
       this.settleSoon();
@@ -314,7 +381,7 @@ export class CameraPlayer {
 
   private remember(piece: Piece, part: FragmentPart, baseS: number): void {
     const ms = (seconds: number) => piece.startMs + (seconds - baseS) * 1000;
-    const next = { startMs: piece.startMs, offset: part.offset + part.bytes.length, baseS };
+    const next = { startMs: piece.startMs, offset: part.offset + part.size, baseS };
     this.loaded = gather<Loaded>(this.loaded, { from: ms(part.startS), to: ms(part.endS), next }, SEAM_MS);
     this.framesMs.push(...part.framesS.map(ms));
     if (this.framesMs.length > 1 && (this.framesMs.at(-1) ?? 0) < (this.framesMs.at(-2) ?? 0)) {
@@ -322,7 +389,7 @@ export class CameraPlayer {
     }
   }
 
-  /** Has a source buffer that takes this piece; false when the browser cannot play it. */
+  /** Has buffers that take this piece; false when the browser cannot play it. */
   private prepare(piece: Piece, init: InitPart): boolean {
     const Source = mediaSource();
     const codecs = init.codecs || piece.codecs;
@@ -331,68 +398,33 @@ export class CameraPlayer {
       this.set({ trouble: 'CODEC', why: '', codecs, waiting: false });
       return false;
     }
-    if (this.source && this.source.readyState !== 'closed') {
-      if (this.buffer && this.mime !== mime) {
-        this.buffer.changeType(mime);
-        this.mime = mime;
-        this.initShown = '';
-      }
+    const sounds = this.state.heard && init.sound && playable(init.sound.codec) ? init.sound : undefined;
+    const { buffers } = this;
+    if (buffers?.usable && !(sounds && !buffers.sound)) {
+      buffers.take(mime);
       return true;
     }
-    this.mime = mime;
-    const source = new Source();
-    this.source = source;
-    this.url = URL.createObjectURL(source);
-    this.element.src = this.url;
-    source.addEventListener('sourceopen', () => {
-      if (this.source !== source || this.buffer) return;
-      this.buffer = source.addSourceBuffer(this.mime);
-      source.duration = ROOM_MS / 500;
-    });
+    this.release();
+    this.loaded = [];
+    this.framesMs = [];
+    this.buffers = new Buffers(this.element, Source, mime, sounds && new Sound(sounds), ROOM_MS / 500);
     return true;
   }
 
-  private async opened(): Promise<SourceBuffer> {
-    for (;;) {
-      if (this.buffer) return this.buffer;
-      const { source } = this;
-      if (!source) throw new Error('the player was closed');
-      await new Promise<void>((resolve) => source.addEventListener('sourceopen', () => resolve(), { once: true }));
-      if (source !== this.source && !this.buffer) throw new Error('the player was closed');
-    }
-  }
-
-  private async showHead(piece: Piece, init: InitPart): Promise<void> {
-    const name = String(piece.startMs);
-    if (this.initShown === name) return;
-    await this.write(await this.opened(), init.bytes);
-    this.initShown = name;
-  }
-
-  private async append(piece: Piece, part: FragmentPart, baseS: number): Promise<void> {
-    const buffer = await this.opened();
-    const offset = (piece.startMs - this.originMs) / 1000 - baseS;
-    if (Math.abs(buffer.timestampOffset - offset) > 0.0005) {
-      await idle(buffer);
-      buffer.timestampOffset = offset;
-    }
-    await this.write(buffer, part.bytes);
-  }
-
-  private async write(buffer: SourceBuffer, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await idle(buffer);
-    buffer.appendBuffer(bytes);
-    await idle(buffer);
+  private async append(piece: Piece, init: InitPart, part: FragmentPart, baseS: number): Promise<void> {
+    const { buffers } = this;
+    if (!buffers) throw new Error('the player was closed');
+    await buffers.head(String(piece.startMs), init);
+    await buffers.append(init, part, (piece.startMs - this.originMs) / 1000 - baseS);
   }
 
   private async evict(): Promise<void> {
-    const edgeMs = this.wantedMs - BEHIND_MS;
-    const { buffer } = this;
-    if (!buffer || this.loaded.length === 0) return;
-    if ((this.loaded[0]?.from ?? Infinity) < edgeMs - 20_000) {
-      await idle(buffer);
-      buffer.remove(0, Math.max(0.001, (edgeMs - this.originMs) / 1000));
-      await idle(buffer);
+    const { buffers } = this;
+    const behindMs = buffers?.sound?.heavy ? BEHIND_MS / 8 : BEHIND_MS;
+    const edgeMs = this.wantedMs - behindMs;
+    if (!buffers || this.loaded.length === 0) return;
+    if ((this.loaded[0]?.from ?? Infinity) < edgeMs - behindMs / 2) {
+      await buffers.remove(Math.max(0.001, (edgeMs - this.originMs) / 1000));
       this.loaded = this.loaded
         .filter((span) => span.to > edgeMs)
         .map((span) => ({ ...span, from: Math.max(span.from, edgeMs) }));
@@ -422,17 +454,14 @@ export class CameraPlayer {
       const init = await this.catalogue.head(piece, () => Promise.resolve(index.initBytes), signal);
       if (!this.prepare(piece, init)) return;
       const part = await this.catalogue.fragment(piece, init, key, signal);
-      if (this.fastCount++ > FAST_KEEP && this.buffer) {
+      if (this.fastCount++ > FAST_KEEP) {
         this.fastCount = 0;
-        await idle(this.buffer);
-        this.buffer.remove(0, Infinity);
-        await idle(this.buffer);
+        await this.buffers?.remove(Infinity);
       }
       this.loaded = [];
       this.framesMs = [];
-      await this.showHead(piece, init);
       const baseS = part.startS - key.startS;
-      await this.append(piece, part, baseS);
+      await this.append(piece, init, part, baseS);
       const shown = piece.startMs + ((part.framesS[0] ?? part.startS) - baseS) * 1000;
       this.element.currentTime = (shown - this.originMs) / 1000 + 0.002;
       this.fastShown = name;
@@ -446,32 +475,7 @@ export class CameraPlayer {
   }
 
   private release(): void {
-    this.buffer = undefined;
-    this.source = undefined;
-    this.mime = '';
-    if (this.url) URL.revokeObjectURL(this.url);
-    this.url = undefined;
-    this.element.removeAttribute('src');
-    this.element.load();
+    this.buffers?.close();
+    this.buffers = undefined;
   }
-}
-
-function idle(buffer: SourceBuffer): Promise<void> {
-  if (!buffer.updating) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      off();
-      resolve();
-    };
-    const failed = () => {
-      off();
-      reject(new Error('the browser refused these pictures'));
-    };
-    const off = () => {
-      buffer.removeEventListener('updateend', done);
-      buffer.removeEventListener('error', failed);
-    };
-    buffer.addEventListener('updateend', done);
-    buffer.addEventListener('error', failed);
-  });
 }

@@ -80,6 +80,16 @@ export class Playback {
     }
   }
 
+  /** Lets one camera be heard, or none. */
+  hear(camera: string | undefined): void {
+    for (const [id, player] of this.players) player.hear(id === camera);
+  }
+
+  /** The camera that is heard. */
+  get heard(): string | undefined {
+    return [...this.players].find(([, player]) => player.state.heard)?.[0];
+  }
+
   play(): void {
     this.clock.play();
     this.set({ playing: true });

@@ -1,6 +1,8 @@
 /** How far a picture may be off the common time before it is moved there at once instead of being sped up or slowed. */
 const JUMP_S = 0.6;
 const CALM_S = 0.02;
+/** A camera that is heard is left alone longer: a change of speed is heard sooner than this is seen. */
+export const CALM_HEARD_S = 0.05;
 const STRONGEST = 0.25;
 /** The fastest at which a browser decodes every picture; above it only key frames are shown. */
 export const FASTEST_SMOOTH = 4;
@@ -75,11 +77,12 @@ export class MasterClock {
  * How a player gets to the common time.
  *
  * @param errorS how far the player is behind it, in seconds of the recording; negative when ahead
+ * @param calmS an error up to this is left as it is
  */
-export function steer(errorS: number, speed: number): { jump: boolean; rate: number } {
+export function steer(errorS: number, speed: number, calmS = CALM_S): { jump: boolean; rate: number } {
   const size = Math.abs(errorS);
   if (size > JUMP_S * Math.max(1, speed)) return { jump: true, rate: speed };
-  if (size <= CALM_S) return { jump: false, rate: speed };
+  if (size <= calmS) return { jump: false, rate: speed };
   const push = Math.max(-STRONGEST, Math.min(STRONGEST, errorS / (0.5 * Math.max(1, speed))));
   return { jump: false, rate: speed * (1 + push) };
 }

@@ -44,6 +44,7 @@ describe('the common clock', () => {
     }
     expect(steer(3, 1).jump).toBe(true);
     expect(steer(0.01, 1)).toEqual({ jump: false, rate: 1 });
+    expect(steer(0.04, 1, 0.05)).toEqual({ jump: false, rate: 1 });
   });
 
   it('steps through the speeds', () => {
@@ -57,7 +58,7 @@ const piece = (start: number, end: number, open = false): Piece => ({
   startMs: start,
   endMs: end,
   codecs: 'avc1.64001f',
-  sound: false,
+  sound: '',
   uncertaintyMs: 0,
 });
 

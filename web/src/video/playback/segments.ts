@@ -1,5 +1,5 @@
 import { api, apiUrl, Problem, request, serverNow, type Segment, type SegmentContents } from '../../api';
-import { PartScanner, readCodecs, readTracks, type FragmentPart, type InitPart } from './mp4';
+import { PartScanner, readInit, type FragmentPart, type InitPart } from './mp4';
 
 /** A segment with its times in milliseconds since 1970. */
 export interface Piece {
@@ -9,7 +9,8 @@ export interface Piece {
   startMs: number;
   endMs: number;
   codecs: string;
-  sound: boolean;
+  /** Coding of its sound; empty without. */
+  sound: string;
   uncertaintyMs: number;
 }
 
@@ -42,7 +43,8 @@ export function pieceOf(segment: Segment): Piece {
     startMs: Date.parse(segment.start),
     endMs: Date.parse(segment.end),
     codecs: segment.codecString,
-    sound: !!segment.sound,
+    // Anonymised pictures have lost their sound, whatever was recorded.
+    sound: segment.anonymised ? '' : (segment.sound ?? ''),
     uncertaintyMs: segment.uncertaintyMs,
   };
 }
@@ -56,7 +58,7 @@ export function openPiece(contents: SegmentContents, like: Piece | undefined): P
     startMs: contents.startMicros / 1000,
     endMs: (last ? last.startMicros + last.durationMicros : contents.startMicros) / 1000,
     codecs: like?.codecs ?? '',
-    sound: like?.sound ?? false,
+    sound: like?.sound ?? '',
     uncertaintyMs: like?.uncertaintyMs ?? 0,
   };
 }
@@ -124,6 +126,8 @@ export class Catalogue {
   private readonly indexes = new Map<string, Promise<PieceIndex>>();
   /** Heads by when their piece begins: a piece keeps its head when it gets its number. */
   private readonly heads = new Map<number, Promise<InitPart>>();
+  /** Coding of the sound by when its piece begins, as the heads tell. */
+  private readonly sounds = new Map<number, string>();
 
   constructor(readonly camera: string) {}
 
@@ -154,7 +158,10 @@ export class Catalogue {
     // Asked first: what was closed meanwhile is in the list, and then counts.
     if (open) {
       const last = list.at(-1);
-      if (!last || last.endMs < open.startMicros / 1000 + 1) list.push(openPiece(open, last ?? this.pieces.at(-1)));
+      if (!last || last.endMs < open.startMicros / 1000 + 1) {
+        const piece = openPiece(open, last ?? this.pieces.at(-1));
+        list.push({ ...piece, sound: this.sounds.get(piece.startMs) ?? piece.sound });
+      }
     }
     this.pieces = replaceSpan(this.pieces, list, fromMs, toMs);
     this.asked = [...this.asked.slice(-12), { fromMs, toMs, at }];
@@ -216,7 +223,10 @@ export class Catalogue {
     const length = await initBytes();
     const response = await this.range(piece, 0, length - 1, signal);
     const bytes = new Uint8Array(await response.arrayBuffer()).slice(0, length);
-    return { kind: 'init', bytes, tracks: readTracks(bytes), codecs: readCodecs(bytes) };
+    const init = readInit(bytes);
+    if (piece.open) this.sounds.clear();
+    this.sounds.set(piece.startMs, init.sound?.codec ?? '');
+    return init;
   }
 
   /** Whether pictures of a moment this close to now may still be under way. */

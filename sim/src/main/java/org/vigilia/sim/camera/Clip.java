@@ -28,7 +28,7 @@ record Clip(VideoCodec codec, List<Picture> pictures, List<byte[]> parameterSets
         if (clip.pictures.isEmpty()) {
             throw new IOException(file + ": no key frame found; is it a " + codec + " byte stream?");
         }
-        return new Clip(codec, clip.pictures, clip.parameterSets, Analytics.beside(file));
+        return new Clip(codec, clip.pictures, clip.parameterSets, Analytics.beside(file.toRealPath()));
     }
 
     static Clip from(VideoCodec codec, byte[] stream) {

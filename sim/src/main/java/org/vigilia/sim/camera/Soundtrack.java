@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * there is one. Each line is a word and its numbers:
  *
  * <ul>
+ *   <li>{@code recording NAME.aac}, alone: ADTS frames beside this file, instead of all that follows
  *   <li>{@code coding PCMU} (8 kHz) or {@code coding L16} (16 kHz, the usual one)
  *   <li>{@code length 60}: seconds until it begins anew
  *   <li>{@code seed 1}
@@ -22,20 +23,31 @@ import org.jspecify.annotations.Nullable;
  *       seconds
  * </ul>
  *
- * @param coding "PCMU" or "L16"
+ * @param coding "PCMU", "L16" or "MPEG4-GENERIC", as SDP names it
  * @param rate samples a second
- * @param pieces 20 ms each, coded
+ * @param samples in a piece; 20 ms where it is not AAC
+ * @param format what SDP says of it further; may be empty
+ * @param pieces payloads of RTP
  */
-record Soundtrack(String coding, int rate, List<byte[]> pieces) {
+record Soundtrack(String coding, int rate, int samples, String format, List<byte[]> pieces) {
 
-    static final int PIECES_A_SECOND = 50;
+    private static final int PIECES_A_SECOND = 50;
+    private static final String RECORDING = "recording ";
 
     private static final double LONGEST_SECONDS = 600;
 
     /** Null when the clip has no such file. */
     static @Nullable Soundtrack beside(Path clip) throws IOException {
         Path file = clip.resolveSibling(clip.getFileName() + ".sound");
-        return Files.exists(file) ? parse(Files.readAllLines(file)) : null;
+        if (!Files.exists(file)) {
+            return null;
+        }
+        List<String> lines = Files.readAllLines(file);
+        if (!lines.isEmpty() && lines.get(0).startsWith(RECORDING)) {
+            return AacRecording.read(file.resolveSibling(
+                    lines.get(0).substring(RECORDING.length()).strip()));
+        }
+        return parse(lines);
     }
 
     /** @throws IllegalArgumentException for a line that is none of those above; says which */
@@ -69,7 +81,8 @@ record Soundtrack(String coding, int rate, List<byte[]> pieces) {
                 default -> {}
             }
         }
-        return new Soundtrack(coding, rate, code(noises.samples(), coding, rate / PIECES_A_SECOND));
+        int size = rate / PIECES_A_SECOND;
+        return new Soundtrack(coding, rate, size, "", code(noises.samples(), coding, size));
     }
 
     private static String word(String line, String[] words) {

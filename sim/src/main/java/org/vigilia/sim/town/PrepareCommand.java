@@ -102,7 +102,7 @@ public final class PrepareCommand {
                 System.err.println("prepare: cannot make a clip of " + assigned.getKey());
                 return false;
             }
-            hang(camera, clip, small, sceneFile(camera, out));
+            hang(camera, clip, small, sceneFile(camera, out), out);
         }
         return true;
     }
@@ -120,18 +120,20 @@ public final class PrepareCommand {
             Path clip = theatre.clip(camera.stream(), option("--ffmpeg"), option("--cache"), System.out);
             Path scene = out.resolve(camera.stream() + ".yml");
             Files.writeString(scene, theatre.scene(camera.stream()));
-            hang(camera, clip, null, scene.toString());
+            hang(camera, clip, null, scene.toString(), out);
         }
         return true;
     }
 
     /** @param small second stream; null: there is none, and the camera analyses its pictures itself */
-    private void hang(TownCamera camera, Path clip, @Nullable Path small, @Nullable String scene) {
+    private void hang(TownCamera camera, Path clip, @Nullable Path small, @Nullable String scene, Path out)
+            throws IOException, InterruptedException {
+        Path heard = Microphones.hang(clip, camera.stream(), entries.size(), option("--ffmpeg"), out);
         properties
                 .append("camera.")
                 .append(camera.stream())
                 .append('=')
-                .append(clip + "," + camera.fps() + "," + USER + ":" + password)
+                .append(heard + "," + camera.fps() + "," + USER + ":" + password)
                 .append(small == null ? "" : "," + small)
                 .append('\n');
         double[] position = TownMap.position(camera.eastM(), camera.northM());
