@@ -54,8 +54,13 @@ class PreviewITCase extends EvidenceCity {
         // pictures before the first one shown are in the file, too, and must not be what is seen
         JsonNode later = clip(about, START.plusMillis(1_230), START.plusSeconds(4));
         assertThat(later.at("/recording/leadInMs").asInt()).isPositive();
-        assertThat(detective.get(path(later.path("id").asString())).expect(200).bytes())
-                .isNotEqualTo(seen.bytes());
+        // the recording grows brighter with each picture, from black on
+        assertThat(brightest(picture)).isLessThan(40);
+        assertThat(brightest(picture(detective
+                        .get(path(later.path("id").asString()))
+                        .expect(200)
+                        .bytes())))
+                .isBetween(150, 250);
         // an exhibit of before has none; a damaged one is as good as none
         Files.delete(kept);
         assertThat(detective.get(path(id)).expect(200).bytes()).isEqualTo(seen.bytes());
@@ -145,6 +150,21 @@ class PreviewITCase extends EvidenceCity {
         assertRed(picture(detective.get(path(png)).expect(200).bytes()));
         String jpeg = bring(about, "plan.jpg", Files.readAllBytes(film(here, "red", "plan.jpg")));
         assertRed(picture(detective.get(path(jpeg)).expect(200).bytes()));
+        String snapshot = detective
+                .post(
+                        "/api/v1/evidence/cases/" + about + "/snapshots",
+                        Map.of(
+                                "camera",
+                                camera.value(),
+                                "at",
+                                START.plusSeconds(1).toString()))
+                .expect(202)
+                .json()
+                .path("id")
+                .asString();
+        assertThat(await(snapshot).path("state").asString()).isEqualTo("READY");
+        assertThat(picture(detective.get(path(snapshot)).expect(200).bytes()).getWidth())
+                .isEqualTo(64);
         String text = bring(about, "letter.txt", "Dear all".getBytes(StandardCharsets.US_ASCII));
         assertThat(detective.get(path(text)).expect(404).text()).contains("no preview");
         // it says that it is a film, and is none
@@ -174,6 +194,16 @@ class PreviewITCase extends EvidenceCity {
     private static BufferedImage picture(byte[] jpeg) throws IOException {
         assertThat(jpeg).startsWith(0xFF, 0xD8, 0xFF);
         return java.util.Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(jpeg)), "no picture");
+    }
+
+    private static int brightest(BufferedImage picture) {
+        int most = 0;
+        for (int x = 0; x < picture.getWidth(); x++) {
+            for (int y = 0; y < picture.getHeight(); y++) {
+                most = Math.max(most, picture.getRGB(x, y) & 255);
+            }
+        }
+        return most;
     }
 
     private static void assertRed(BufferedImage picture) {
