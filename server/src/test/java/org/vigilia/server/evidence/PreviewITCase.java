@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,13 @@ class PreviewITCase extends EvidenceCity {
         // it says that it is a film, and is none
         String broken = bring(about, "broken.mp4", java.util.Arrays.copyOf(film, 600));
         detective.get(path(broken)).expect(404);
+        // it is not tried again, even if it could be made now
+        Exhibit tried = server.bean(ExhibitStore.class).find(broken).orElseThrow();
+        Path file = server.bean(Exhibits.class).path(broken, "file.mp4");
+        byte[] key = java.util.Objects.requireNonNull(tried.wrappedKey());
+        try (OutputStream out = server.bean(Vault.class).write(broken, key, "file.mp4", file)) {
+            out.write(film);
+        }
         detective.get(path(broken)).expect(404);
         assertThat(story(broken)).containsExactly("asked for", "sealed");
     }
