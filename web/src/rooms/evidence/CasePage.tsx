@@ -25,7 +25,7 @@ import { At, clockTime, EmptyState, Page, StateMark, StateView, toast, toastProb
 import { t } from '../../words';
 import { AlertDialog, FilesDialog, SeriesDialog, SnapshotDialog } from './AddDialogs';
 import { CaseDialog, CaseStatus } from './CasesPage';
-import { contentUrl } from './content';
+import { Preview } from './Preview';
 import { ShareDialog } from './ShareDialog';
 import { SharesList } from './SharesList';
 import './evidence.css';
@@ -208,16 +208,9 @@ const icons = {
 
 function ExhibitCard({ exhibit }: { exhibit: Exhibit }) {
   const Icon = icons[exhibit.kind];
-  const picture = exhibit.files.find((file) => file.mediaType.startsWith('image/'));
   return (
     <li className="v-card v-exhibit-card">
-      <div className="v-exhibit-thumb" aria-hidden="true">
-        {picture && exhibit.state === 'READY' ? (
-          <img src={contentUrl(exhibit.id, 'view', picture.name)} alt="" loading="lazy" />
-        ) : (
-          <Icon size={30} stroke={1.3} />
-        )}
-      </div>
+      <Preview exhibit={exhibit} icon={<Icon size={30} stroke={1.3} aria-hidden />} />
       <div className="v-exhibit-words">
         <Link to="/evidence/exhibits/$exhibitId" params={{ exhibitId: exhibit.id }}>
           {exhibit.number}. {exhibit.title}

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +36,7 @@ public class Exhibits {
     private final EvidenceStore folders;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
 
     Exhibits(
             ExhibitStore store,
@@ -44,7 +46,8 @@ public class Exhibits {
             Audit audit,
             EvidenceStore folders,
             Clock clock,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
         this.store = store;
         this.cases = cases;
         this.vault = vault;
@@ -53,6 +56,7 @@ public class Exhibits {
         this.folders = folders;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
+        this.events = events;
     }
 
     /** How a person is named in custody and seals: the log of an agency is read by others. */
@@ -198,6 +202,7 @@ public class Exhibits {
                     ", ", sealed.files().stream().map(FileSeal::sha256).toList());
             custody.add(exhibit.id(), exhibit.createdBy(), "sealed", "SHA-256 " + hashes);
         });
+        events.publishEvent(new ExhibitSealed(exhibit.id()));
     }
 
     /** Opens a file of a ready exhibit, decrypted. */

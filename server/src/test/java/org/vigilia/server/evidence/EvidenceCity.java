@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.vigilia.proof.journal.NodeKey;
 import org.vigilia.proof.pack.Report;
 import org.vigilia.proof.pack.Verifier;
 import org.vigilia.server.testing.Browser;
+import org.vigilia.server.testing.BundledFfmpeg;
 import org.vigilia.server.testing.City;
 import org.vigilia.server.testing.RunningServer;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +44,9 @@ abstract class EvidenceCity {
     static Path folder;
 
     @SuppressWarnings("NullAway.Init")
+    static Optional<BundledFfmpeg> ffmpeg;
+
+    @SuppressWarnings("NullAway.Init")
     static RunningServer server;
 
     @SuppressWarnings("NullAway.Init")
@@ -54,7 +59,8 @@ abstract class EvidenceCity {
     static void start() throws IOException {
         Path token = folder.resolve("machine-token");
         Files.writeString(token, "secret of the machine\n");
-        server = RunningServer.start(Map.of(
+        ffmpeg = BundledFfmpeg.find(folder.resolve("ffmpeg"));
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "recordings.dir", folder.resolve("recordings").toString(),
                 "secrets.dir", folder.resolve("secrets").toString(),
                 "token.file", token.toString(),
@@ -62,6 +68,10 @@ abstract class EvidenceCity {
                 "footage.zone", "Europe/Berlin",
                 "evidence.upload.bytes", "1073741824",
                 "evidence.series.readings", "9"));
+        if (ffmpeg.isPresent()) {
+            settings.put("ffmpeg.path", ffmpeg.get().program().toString());
+        }
+        server = RunningServer.start(settings);
         String agency = server.administrator()
                 .get("/api/v1/session")
                 .json()

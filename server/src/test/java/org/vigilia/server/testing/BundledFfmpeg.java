@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -24,16 +25,27 @@ public final class BundledFfmpeg {
 
     /** Unpacks it into a folder. */
     public static BundledFfmpeg unpack(Path folder) throws IOException {
+        Optional<BundledFfmpeg> found = find(folder);
+        Assumptions.assumeTrue(found.isPresent(), "skipped: ffmpeg's jar is not in the local repository");
+        return found.orElseThrow();
+    }
+
+    /** Unpacks it into a folder; empty where the build has not fetched it. */
+    public static Optional<BundledFfmpeg> find(Path folder) throws IOException {
         Path repository =
                 Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
         Path home = repository.resolve("org/bytedeco/ffmpeg");
-        Assumptions.assumeTrue(Files.isDirectory(home), "ffmpeg's jar is not in the local repository");
+        if (!Files.isDirectory(home)) {
+            return Optional.empty();
+        }
         List<Path> jars;
         try (Stream<Path> files = Files.walk(home)) {
             jars = files.filter(file -> file.toString().matches(".*-linux-(x86_64|arm64)\\.jar"))
                     .toList();
         }
-        Assumptions.assumeFalse(jars.isEmpty(), "ffmpeg's jar is not in the local repository");
+        if (jars.isEmpty()) {
+            return Optional.empty();
+        }
         Files.createDirectories(folder);
         try (JarFile jar = new JarFile(jars.get(0).toFile())) {
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
@@ -50,7 +62,21 @@ public final class BundledFfmpeg {
                 }
             }
         }
-        return new BundledFfmpeg(folder);
+        return Optional.of(new BundledFfmpeg(folder));
+    }
+
+    /** A program that starts it with its libraries. */
+    public Path program() throws IOException {
+        Path script = folder.resolve("run-ffmpeg");
+        if (!Files.exists(script)) {
+            Files.writeString(
+                    script,
+                    "#!/bin/sh\nLD_LIBRARY_PATH='" + folder + "' exec '" + folder.resolve("ffmpeg") + "' \"$@\"\n");
+            if (!script.toFile().setExecutable(true)) {
+                throw new IOException(script + " cannot be made executable");
+            }
+        }
+        return script;
     }
 
     /** How it ended and what it printed. */

@@ -1,0 +1,211 @@
+package org.vigilia.server.evidence;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.vigilia.proof.pack.FileSeal;
+import org.vigilia.server.Problem;
+import org.vigilia.server.footage.SmallPictures;
+
+/**
+ * One small picture of each exhibit that shows something, so that a list of them can be told apart. It lies beside the
+ * exhibit's files, encrypted with the exhibit's own key, and is no part of the seal or of packages: it can be made anew
+ * at any time, and is always made of the exhibit's own first file, never of what the exhibit was made from.
+ *
+ * <p>Made by one thread after the sealing, which waits for nothing; or when it is first asked for. What has no picture is
+ * remembered until the server ends, for the newest ten thousand. Thread-safe.
+ */
+@Component
+class Previews implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(Previews.class);
+    private static final String FILE = "preview.jpg";
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_WAITING = 200;
+    private static final int MOST_FAILED = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final ExhibitStore store;
+    private final Exhibits exhibits;
+    private final Vault vault;
+    private final SmallPictures pictures;
+    private final Map<String, CompletableFuture<Optional<byte[]>>> making = new HashMap<>();
+    private final Set<String> failed = new LinkedHashSet<>();
+    private final ThreadPoolExecutor worker =
+            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+                Thread thread = new Thread(task, "evidence-previews");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    Previews(ExhibitStore store, Exhibits exhibits, Vault vault, SmallPictures pictures) {
+        this.store = store;
+        this.exhibits = exhibits;
+        this.vault = vault;
+        this.pictures = pictures;
+    }
+
+    @EventListener
+    void sealed(ExhibitSealed sealed) {
+        try {
+            start(sealed.exhibit());
+        } catch (RejectedExecutionException full) {
+            LOG.atDebug().addKeyValue("exhibit", sealed.exhibit()).log("its preview is made when it is asked for");
+        }
+    }
+
+    /**
+     * The preview of an exhibit, a JPEG; made now when there is none yet.
+     *
+     * @return empty when it is not ready or shows nothing
+     * @throws Problem 503 when it is not there yet and others come first
+     */
+    Optional<byte[]> find(Exhibit exhibit) {
+        if (exhibit.state() != Exhibit.State.READY) {
+            return Optional.empty();
+        }
+        Optional<byte[]> known = read(exhibit);
+        if (known.isPresent() || shown(exhibit).isEmpty() || hasFailed(exhibit.id())) {
+            return known;
+        }
+        try {
+            return start(exhibit.id()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (RejectedExecutionException | TimeoutException busy) {
+            throw Problem.unavailable("The preview is still being made; try again in a few seconds.");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Problem problem ? problem : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("The server is about to end.");
+        }
+    }
+
+    private CompletableFuture<Optional<byte[]>> start(String id) {
+        synchronized (making) {
+            CompletableFuture<Optional<byte[]>> begun = making.get(id);
+            if (begun == null) {
+                CompletableFuture<Optional<byte[]>> made = new CompletableFuture<>();
+                worker.execute(() -> work(id, made));
+                making.put(id, made);
+                begun = made;
+            }
+            return begun;
+        }
+    }
+
+    private void work(String id, CompletableFuture<Optional<byte[]>> made) {
+        try {
+            made.complete(make(id));
+        } catch (Problem busy) {
+            made.completeExceptionally(busy);
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("exhibit", id)
+                    .addKeyValue("why", String.valueOf(e.getMessage()))
+                    .log("no preview of an exhibit could be made");
+            remember(id);
+            made.complete(Optional.empty());
+        } finally {
+            synchronized (making) {
+                making.remove(id);
+            }
+        }
+    }
+
+    private Optional<byte[]> make(String id) throws IOException {
+        Exhibit exhibit = store.find(id).orElseThrow();
+        Optional<byte[]> known = read(exhibit);
+        FileSeal shown = shown(exhibit).orElse(null);
+        if (known.isPresent() || shown == null) {
+            return known;
+        }
+        Optional<byte[]> made;
+        try (SeekableByteChannel file = exhibits.open(exhibit, shown.name())) {
+            made = pictures.first(file, shown.mediaType());
+        }
+        if (made.isEmpty()) {
+            remember(id);
+        } else {
+            keep(exhibit, made.get());
+        }
+        return made;
+    }
+
+    private void keep(Exhibit exhibit, byte[] jpeg) throws IOException {
+        byte[] key = java.util.Objects.requireNonNull(exhibit.wrappedKey());
+        Path file = exhibits.path(exhibit.id(), FILE);
+        Path part = exhibits.path(exhibit.id(), FILE + ".part");
+        try (OutputStream out = vault.write(exhibit.id(), key, FILE, part)) {
+            out.write(jpeg);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What is damaged is made anew. */
+    private Optional<byte[]> read(Exhibit exhibit) {
+        if (!Files.exists(exhibits.path(exhibit.id(), FILE))) {
+            return Optional.empty();
+        }
+        try (InputStream in = Channels.newInputStream(exhibits.open(exhibit, FILE))) {
+            return Optional.of(in.readNBytes(MOST_BYTES));
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("exhibit", exhibit.id())
+                    .addKeyValue("why", String.valueOf(e.getMessage()))
+                    .log("the preview of an exhibit cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    /** The file that is shown; none when it has no pictures, or nothing here can decode them. */
+    private Optional<FileSeal> shown(Exhibit exhibit) {
+        return Exhibits.ready(exhibit).read().files().stream()
+                .filter(file -> pictures.reads(file.mediaType()))
+                .findFirst();
+    }
+
+    private boolean hasFailed(String id) {
+        synchronized (failed) {
+            return failed.contains(id);
+        }
+    }
+
+    private void remember(String id) {
+        synchronized (failed) {
+            failed.add(id);
+            Iterator<String> oldest = failed.iterator();
+            while (failed.size() > MOST_FAILED) {
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+
+    @Override
+    public void destroy() {
+        worker.shutdownNow();
+    }
+}
