@@ -153,7 +153,8 @@ export function addFootage({ on, problem, cameras }) {
     const range = /bytes=(\d+)-(\d*)/.exec(headers.range ?? '');
     if (!range) return { raw: bytes, type: 'video/mp4' };
     const from = Number(range[1]);
-    if (from >= bytes.length) return problem(416, 'Nothing there', 'The range begins after the end.');
+    if (from === bytes.length) return { status: 204, raw: bytes.subarray(from), type: 'video/mp4' };
+    if (from > bytes.length) return problem(416, 'Nothing there', 'The range begins after the end.');
     const to = range[2] ? Math.min(Number(range[2]), bytes.length - 1) : bytes.length - 1;
     return {
       status: 206,

@@ -2,7 +2,7 @@ import { Problem } from '../../api';
 import { Buffers, mediaSource } from './buffers';
 import { CALM_HEARD_S, FASTEST_SMOOTH, steer } from './clock';
 import type { FragmentPart, InitPart } from './mp4';
-import { Catalogue, keyBefore, pieceAfter, pieceAt, SEAM_MS, type Piece } from './segments';
+import { Catalogue, isClosedMeanwhile, keyBefore, pieceAfter, pieceAt, SEAM_MS, type Piece } from './segments';
 import { FASTEST_HEARD, playable, SLOWEST_HEARD, Sound } from './sound';
 import { gather, spanAt, type Span } from './spans';
 
@@ -307,7 +307,7 @@ export class CameraPlayer {
         await this.catalogue.around(needMs, signal);
         const piece = this.choose(needMs, aheadMs, here);
         if (!piece) break;
-        if (!(await this.load(piece, Math.max(needMs, piece.startMs), signal))) break;
+        if (!(await this.tryLoad(piece, Math.max(needMs, piece.startMs), signal))) break;
         await this.evict();
       }
       if (this.state.trouble === 'LOAD') this.set({ trouble: undefined, why: '' });
@@ -338,6 +338,17 @@ export class CameraPlayer {
     const next = pieceAfter(pieces, needMs);
     // Beyond a gap the next pictures are fetched in time, so that they are there when the gap ends.
     return next && next.startMs - this.wantedMs < aheadMs && !spanAt(this.loaded, next.startMs) ? next : undefined;
+  }
+
+  /** As {@link load}; a piece that stopped being the open one is asked for by its number next time. */
+  private async tryLoad(piece: Piece, fromMs: number, signal: AbortSignal): Promise<boolean> {
+    try {
+      return await this.load(piece, fromMs, signal);
+    } catch (error) {
+      if (!piece.open || !isClosedMeanwhile(error)) throw error;
+      this.retryAt = performance.now() + GROW_MS;
+      return false;
+    }
   }
 
   /** Fetches a piece from a moment on; tells whether anything came. */
@@ -439,9 +450,10 @@ export class CameraPlayer {
     if (this.pumping || this.closed || this.state.trouble === 'CODEC' || performance.now() < this.retryAt) return;
     this.pumping = true;
     const { signal } = this.abort;
+    let piece: Piece | undefined;
     try {
       await this.catalogue.around(atMs, signal);
-      const piece = this.look(this.wantedMs);
+      piece = this.look(this.wantedMs);
       if (!piece) {
         this.set({ gap: true, waiting: false });
         return;
@@ -467,7 +479,8 @@ export class CameraPlayer {
       this.fastShown = name;
       this.set({ gap: false, waiting: false, trouble: undefined });
     } catch (error) {
-      if (!signal.aborted && !this.closed) this.complain(error);
+      if (piece?.open && isClosedMeanwhile(error)) this.retryAt = performance.now() + GROW_MS;
+      else if (!signal.aborted && !this.closed) this.complain(error);
     } finally {
       this.pumping = false;
     }

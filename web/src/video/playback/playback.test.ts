@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { Problem } from '../../api';
 import { fragment, initSegment } from '../fragments';
 import { MasterClock, nextSpeed, steer } from './clock';
 import { PartScanner } from './mp4';
-import { indexOf, keyBefore, pieceAfter, pieceAt, replaceSpan, type Piece } from './segments';
+import { indexOf, isClosedMeanwhile, keyBefore, pieceAfter, pieceAt, replaceSpan, type Piece } from './segments';
 import { gather, missing, spanAt } from './spans';
+
+describe('the piece that is being written', () => {
+  it('may be closed while it is read, which is no trouble to tell of; other refusals are', () => {
+    expect([404, 416, 403, 500, 503].map((status) => isClosedMeanwhile(new Problem(status, '', '')))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(isClosedMeanwhile(new TypeError('network'))).toBe(false);
+  });
+});
 
 describe('the common clock', () => {
   it('goes on from where it is at another speed, and stands while it is held', () => {

@@ -118,6 +118,20 @@ export function keyBefore(fragments: readonly IndexedFragment[], atS: number): I
   return best ?? fragments[0];
 }
 
+class AnotherPiece extends Error {
+  constructor() {
+    super('another piece is being written now');
+  }
+}
+
+/**
+ * Whether asking for the open piece failed because it was closed meanwhile: none is open just now, another one is, or it
+ * is shorter still than what was known of the one before.
+ */
+export function isClosedMeanwhile(error: unknown): boolean {
+  return error instanceof AnotherPiece || (error instanceof Problem && (error.status === 404 || error.status === 416));
+}
+
 /** What is recorded of one camera, asked for as it is needed. */
 export class Catalogue {
   pieces: Piece[] = [];
@@ -148,13 +162,15 @@ export class Catalogue {
 
   private async ask(fromMs: number, toMs: number, signal?: AbortSignal): Promise<void> {
     const at = serverNow();
-    const told = api.get<Segment[]>(
-      `${this.base}/segments`,
-      { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() },
-      signal,
-    );
-    const open = toMs > at - 20_000 ? await this.readOpen(signal) : undefined;
-    const list = (await told).map(pieceOf);
+    const [told, open] = await Promise.all([
+      api.get<Segment[]>(
+        `${this.base}/segments`,
+        { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() },
+        signal,
+      ),
+      toMs > at - 20_000 ? this.readOpen(signal) : undefined,
+    ]);
+    const list = told.map(pieceOf);
     // Asked first: what was closed meanwhile is in the list, and then counts.
     if (open) {
       const last = list.at(-1);
@@ -201,8 +217,7 @@ export class Catalogue {
 
   private async readIndex(piece: Piece): Promise<PieceIndex> {
     const contents = await api.get<SegmentContents>(`${this.path(piece)}/index`);
-    if (Math.abs(contents.startMicros / 1000 - piece.startMs) > 2)
-      throw new Error('another piece is being written now');
+    if (Math.abs(contents.startMicros / 1000 - piece.startMs) > 2) throw new AnotherPiece();
     return indexOf(contents);
   }
 
@@ -254,14 +269,9 @@ export class Catalogue {
 
   /** Fragments of a piece from an offset to its end, as they arrive. */
   async *stream(piece: Piece, init: InitPart, offset: number, signal: AbortSignal): AsyncGenerator<FragmentPart> {
-    let response: Response;
-    try {
-      response = await this.range(piece, offset, undefined, signal);
-    } catch (error) {
-      // Nothing has been added to an open piece since.
-      if (error instanceof Problem && error.status === 416) return;
-      throw error;
-    }
+    const response = await this.range(piece, offset, undefined, signal);
+    // Nothing has been added to an open piece since.
+    if (response.status === 204) return;
     const scanner = new PartScanner(response.status === 206 ? offset : 0, init.tracks);
     const reader = response.body?.getReader();
     if (!reader) return;

@@ -182,7 +182,13 @@ class FootageITCase {
         String open = "/api/v1/footage/cameras/" + camera + "/segments/open";
         assertThat(operator.get(open + "/index").expect(200).json().path("fragments"))
                 .hasSize(7);
-        assertThat(operator.get(open).expect(200).bytes()).isNotEmpty();
+        byte[] written = operator.get(open).expect(200).bytes();
+        assertThat(written).isNotEmpty();
+        // who follows it asks on from its end
+        operator.send("GET", open, null, Map.of("Range", "bytes=" + written.length + "-"))
+                .expect(204);
+        operator.send("GET", open, null, Map.of("Range", "bytes=" + (written.length + 1) + "-"))
+                .expect(416);
         // what was recorded last may be hours ago, or nothing at all
         CameraId quiet = camera("Quiet");
         CameraId never = camera("Never");

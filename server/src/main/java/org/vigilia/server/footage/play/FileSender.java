@@ -80,6 +80,11 @@ final class FileSender {
             long last = range.group(2).isEmpty() ? -1 : Long.parseLong(range.group(2));
             from = tail ? Math.max(0, length - Math.max(0, last)) : first;
             to = tail || last < 0 ? length : Math.min(length, last + 1);
+            if (quoted == null && !tail && last < 0 && from == length) {
+                // whoever follows a growing file asks on from its end: that is no fault, there is only nothing new
+                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+                return true;
+            }
             if (tail && last < 0 || from >= to) {
                 response.setHeader("Content-Range", "bytes */" + length);
                 response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
