@@ -36,7 +36,8 @@ final class Verify implements Callable<Integer> {
     @Option(
             names = "--tsa-ca",
             paramLabel = "FILE",
-            description = "certificates (PEM) of the authorities whose time stamps are believed: others are not accepted")
+            description =
+                    "certificates (PEM) of the authorities whose time stamps are believed: others are not accepted")
     private @Nullable Path authorities;
 
     @Override
