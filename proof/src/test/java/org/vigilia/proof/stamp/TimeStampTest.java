@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +43,7 @@ class TimeStampTest {
                 .hasMessageContaining("another question");
         byte[] other = authority.answer(Question.about("other").bytes(), AT);
         assertThatThrownBy(() -> question.answeredBy(other)).isInstanceOf(WrongTimeStamp.class);
-        assertThatThrownBy(() -> question.answeredBy("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> question.answeredBy("<html>".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(WrongTimeStamp.class)
                 .hasMessage("the answer cannot be read");
         assertThatThrownBy(() -> question.answeredBy(new byte[0])).isInstanceOf(WrongTimeStamp.class);
@@ -55,9 +60,9 @@ class TimeStampTest {
     @Test
     void aTokenWhoseTimeOrSignatureWasChangedIsRefused() throws Exception {
         byte[] der = authority.stamp(TEXT, AT);
-        byte[] later = new String(der, java.nio.charset.StandardCharsets.ISO_8859_1)
+        byte[] later = new String(der, StandardCharsets.ISO_8859_1)
                 .replace("20261129100002Z", "20261129100003Z")
-                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(Arrays.equals(der, later)).isFalse();
         assertThatThrownBy(() -> TimeStamp.of(later, TEXT))
                 .isInstanceOf(WrongTimeStamp.class)
@@ -110,7 +115,75 @@ class TimeStampTest {
                 .isTrue();
         Path other = new FakeAuthority("Clock Tower").writeRoot(folder.resolve("other.pem"));
         assertThat(Authorities.read(other).vouchFor(stamp)).isFalse();
-        assertThatThrownBy(() -> Authorities.read(java.nio.file.Files.createFile(folder.resolve("empty.pem"))))
+        assertThatThrownBy(() -> Authorities.read(Files.createFile(folder.resolve("empty.pem"))))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void opensslAsAnAuthorityIsUnderstood() throws Exception {
+        Files.writeString(folder.resolve("tsa.cnf"), """
+                [req]
+                distinguished_name = name
+                prompt = no
+                x509_extensions = stamps
+                [name]
+                CN = Openssl Time
+                [stamps]
+                extendedKeyUsage = critical,timeStamping
+                [tsa]
+                default_tsa = here
+                [here]
+                serial = serial
+                signer_cert = tsa.pem
+                signer_key = key.pem
+                signer_digest = sha256
+                default_policy = 1.2.3.4
+                digests = sha256
+                ess_cert_id_alg = sha256
+                """);
+        Files.writeString(folder.resolve("serial"), "01\n");
+        openssl(
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                "key.pem",
+                "-out",
+                "tsa.pem",
+                "-days",
+                "9",
+                "-config",
+                "tsa.cnf");
+        Question question = Question.about(TEXT);
+        Files.write(folder.resolve("question.tsq"), question.bytes());
+        openssl("ts", "-reply", "-queryfile", "question.tsq", "-out", "answer.tsr", "-config", "tsa.cnf");
+        TimeStamp stamp = question.answeredBy(Files.readAllBytes(folder.resolve("answer.tsr")));
+        assertThat(stamp.authority()).isEqualTo("Openssl Time");
+        assertThat(Duration.between(stamp.at(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
+        assertThat(Authorities.read(folder.resolve("tsa.pem")).vouchFor(stamp)).isTrue();
+        Files.write(folder.resolve("stamp.der"), stamp.der());
+        Files.writeString(folder.resolve("seal.txt"), TEXT);
+        openssl("ts", "-verify", "-data", "seal.txt", "-in", "stamp.der", "-token_in", "-CAfile", "tsa.pem");
+    }
+
+    @Test
+    void theDocumentedCommandOfOpensslVerifiesATokenWithARootAbove() throws Exception {
+        authority.writeRoot(folder.resolve("tsa.pem"));
+        Files.write(folder.resolve("stamp.der"), authority.stamp(TEXT, AT));
+        Files.writeString(folder.resolve("seal.txt"), TEXT);
+        openssl("ts", "-verify", "-data", "seal.txt", "-in", "stamp.der", "-token_in", "-CAfile", "tsa.pem");
+    }
+
+    private void openssl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(told).isZero();
     }
 }
