@@ -21,14 +21,13 @@ class TimeStampStore {
     /**
      * A sealed exhibit without a time stamp.
      *
-     * @param text of its seal
      * @param tries so far
      */
-    record Waiting(String exhibit, String text, int tries, Instant createdAt) {}
+    record Waiting(String exhibit, int tries, Instant createdAt) {}
 
     /** Exhibits to be asked about now, those that wait longest first; older ones are left alone. */
     List<Waiting> listDue(Instant now, Duration oldest, int max) {
-        return sql.sql("select exhibit.id, seal, coalesce(tries, 0), created_at from exhibit"
+        return sql.sql("select exhibit.id, coalesce(tries, 0), created_at from exhibit"
                         + " left join time_stamp on time_stamp.exhibit = exhibit.id"
                         + " where exhibit.state = 'READY' and created_at > ?"
                         + " and coalesce(time_stamp.state, 'WAITING') = 'WAITING' and coalesce(next_at, created_at) <= ?"
@@ -36,10 +35,17 @@ class TimeStampStore {
                 .params(utc(now.minus(oldest)), utc(now), max)
                 .query((row, n) -> new Waiting(
                         row.getString(1),
-                        row.getString(2),
-                        row.getInt(3),
-                        row.getObject(4, OffsetDateTime.class).toInstant()))
+                        row.getInt(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    /** What is stamped: the text of its seal. */
+    String text(String exhibit) {
+        return sql.sql("select seal from exhibit where id = ?")
+                .param(exhibit)
+                .query(String.class)
+                .single();
     }
 
     /** It is asked now; when this is the last that is known of it, it is asked again at {@code next}. */

@@ -37,7 +37,7 @@ class TimeStamps implements DisposableBean {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(15);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int LOOK_EVERY_S = 5;
-    private static final int AT_ONCE = 20;
+    private static final int AT_ONCE = 500;
 
     private final TimeStampStore store;
     private final CustodyLog custody;
@@ -87,17 +87,16 @@ class TimeStamps implements DisposableBean {
 
     @TransactionalEventListener(fallbackExecution = true)
     void ask(ExhibitSealed sealed) {
-        if (on) {
+        if (on && !worker.isShutdown()) {
             worker.execute(this::look);
         }
     }
 
     private void look() {
         try {
+            String away = "";
             for (TimeStampStore.Waiting exhibit : store.listDue(clock.instant(), OLDEST, AT_ONCE)) {
-                if (!ask(exhibit)) {
-                    break; // away for one is away for all: the others are asked at the next look
-                }
+                away = ask(exhibit, away);
             }
             waiting = store.waiting();
         } catch (DataAccessException | TransactionException away) {
@@ -109,19 +108,29 @@ class TimeStamps implements DisposableBean {
         }
     }
 
-    /** @return false when the authority is away */
-    private boolean ask(TimeStampStore.Waiting exhibit) throws InterruptedException {
+    /**
+     * Asks about one exhibit.
+     *
+     * @param away why the authority cannot be asked now, as it turned out a moment ago: then it is left alone
+     * @return the same, after this
+     */
+    private String ask(TimeStampStore.Waiting exhibit, String away) throws InterruptedException {
         Instant next = clock.instant().plus(pause(exhibit.tries()));
         store.asked(exhibit.exhibit(), next);
+        if (!away.isEmpty()) {
+            failed(exhibit, next, away);
+            return away;
+        }
         try {
-            keep(exhibit.exhibit(), authority.ask(exhibit.text()));
-            return true;
-        } catch (IOException away) {
-            failed(exhibit, next, String.valueOf(away.getMessage()));
-            return false;
+            keep(exhibit.exhibit(), authority.ask(store.text(exhibit.exhibit())));
+            return "";
+        } catch (IOException unreachable) {
+            String why = String.valueOf(unreachable.getMessage());
+            failed(exhibit, next, why);
+            return why;
         } catch (WrongTimeStamp | TimeStampAuthority.StrangerException wrong) {
             failed(exhibit, next, "the answer was refused: " + wrong.getMessage());
-            return true;
+            return "";
         }
     }
 
