@@ -23,20 +23,17 @@ class TimeStampStore {
      *
      * @param tries so far
      */
-    record Waiting(String exhibit, int tries, Instant createdAt) {}
+    record Waiting(String exhibit, int tries) {}
 
     /** Exhibits to be asked about now, those that wait longest first; older ones are left alone. */
     List<Waiting> listDue(Instant now, Duration oldest, int max) {
-        return sql.sql("select exhibit.id, coalesce(tries, 0), created_at from exhibit"
+        return sql.sql("select exhibit.id, coalesce(tries, 0) from exhibit"
                         + " left join time_stamp on time_stamp.exhibit = exhibit.id"
                         + " where exhibit.state = 'READY' and created_at > ?"
                         + " and coalesce(time_stamp.state, 'WAITING') = 'WAITING' and coalesce(next_at, created_at) <= ?"
                         + " order by coalesce(next_at, created_at) limit ?")
                 .params(utc(now.minus(oldest)), utc(now), max)
-                .query((row, n) -> new Waiting(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getObject(3, OffsetDateTime.class).toInstant()))
+                .query((row, n) -> new Waiting(row.getString(1), row.getInt(2)))
                 .list();
     }
 
@@ -58,9 +55,17 @@ class TimeStampStore {
     }
 
     /** The last try was in vain. */
-    void failed(String exhibit, String why, boolean forGood) {
-        sql.sql("update time_stamp set failure = ?, state = ? where exhibit = ? and state = 'WAITING'")
-                .params(why, forGood ? "GIVEN_UP" : "WAITING", exhibit)
+    void failed(String exhibit, String why) {
+        sql.sql("update time_stamp set failure = ? where exhibit = ? and state = 'WAITING'")
+                .params(why, exhibit)
+                .update();
+    }
+
+    /** Nobody is asked any more about exhibits from before; returns how many that are. */
+    int giveUp(Instant before) {
+        return sql.sql("update time_stamp set state = 'GIVEN_UP' where state = 'WAITING'"
+                        + " and exhibit in (select id from exhibit where created_at <= ?)")
+                .param(utc(before))
                 .update();
     }
 

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +81,8 @@ class TimeStamps implements DisposableBean {
     void start(DatabaseReady ready) {
         if (on) {
             worker.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_S, TimeUnit.SECONDS);
+        } else {
+            worker.execute(this::giveUp);
         }
     }
 
@@ -92,8 +93,16 @@ class TimeStamps implements DisposableBean {
         }
     }
 
+    private void giveUp() {
+        int old = store.giveUp(clock.instant().minus(OLDEST));
+        if (old > 0) {
+            LOG.atWarn().addKeyValue("exhibits", old).log("no time stamp came within a week: given up");
+        }
+    }
+
     private void look() {
         try {
+            giveUp();
             String away = "";
             for (TimeStampStore.Waiting exhibit : store.listDue(clock.instant(), OLDEST, AT_ONCE)) {
                 away = ask(exhibit, away);
@@ -115,10 +124,9 @@ class TimeStamps implements DisposableBean {
      * @return the same, after this
      */
     private String ask(TimeStampStore.Waiting exhibit, String away) throws InterruptedException {
-        Instant next = clock.instant().plus(pause(exhibit.tries()));
-        store.asked(exhibit.exhibit(), next);
+        store.asked(exhibit.exhibit(), clock.instant().plus(pause(exhibit.tries())));
         if (!away.isEmpty()) {
-            failed(exhibit, next, away);
+            failed(exhibit, away);
             return away;
         }
         try {
@@ -126,10 +134,10 @@ class TimeStamps implements DisposableBean {
             return "";
         } catch (IOException unreachable) {
             String why = String.valueOf(unreachable.getMessage());
-            failed(exhibit, next, why);
+            failed(exhibit, why);
             return why;
         } catch (WrongTimeStamp | TimeStampAuthority.StrangerException wrong) {
-            failed(exhibit, next, "the answer was refused: " + wrong.getMessage());
+            failed(exhibit, "the answer was refused: " + wrong.getMessage());
             return "";
         }
     }
@@ -147,15 +155,14 @@ class TimeStamps implements DisposableBean {
         kept.increment();
     }
 
-    private void failed(TimeStampStore.Waiting exhibit, Instant next, String why) {
-        boolean forGood = next.isAfter(exhibit.createdAt().plus(OLDEST));
-        store.failed(exhibit.exhibit(), why, forGood);
+    private void failed(TimeStampStore.Waiting exhibit, String why) {
+        store.failed(exhibit.exhibit(), why);
         failed.increment();
         LOG.atWarn()
                 .addKeyValue("exhibit", exhibit.exhibit())
                 .addKeyValue("try", exhibit.tries() + 1)
                 .addKeyValue("why", why)
-                .log(forGood ? "no time stamp: given up" : "no time stamp yet");
+                .log("no time stamp yet");
     }
 
     /** 15 s, 30 s, 1 min, … 1 h. */

@@ -201,6 +201,19 @@ class TimeStampITCase extends EvidenceCity {
     }
 
     @Test
+    void afterAWeekItIsGivenUp() {
+        mood = Mood.AWAY;
+        String id =
+                clip(openCase("Old"), START, START.plusSeconds(1)).path("id").asString();
+        awaitStamp(id, "WAITING", "HTTP 503");
+        server.bean(JdbcClient.class)
+                .sql("update exhibit set created_at = now() - interval '8 days' where id = ?")
+                .param(id)
+                .update();
+        awaitStamp(id, "GIVEN_UP", "HTTP 503");
+    }
+
+    @Test
     void pausesGrowToAnHour() {
         assertThat(TimeStamps.pause(0)).isEqualTo(Duration.ofSeconds(15));
         assertThat(TimeStamps.pause(3)).isEqualTo(Duration.ofMinutes(2));
