@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.vigilia.proof.stamp.Authorities;
 import org.vigilia.proof.stamp.Question;
 import org.vigilia.proof.stamp.TimeStamp;
@@ -45,13 +46,23 @@ final class TimeStampAuthority {
      * @throws StrangerException when it holds, but is from none of the trusted authorities
      */
     TimeStamp ask(String text) throws IOException, WrongTimeStamp, StrangerException, InterruptedException {
+        Authorities trusted = trusted();
         Question question = Question.about(text);
         TimeStamp stamp = question.answeredBy(post(question.bytes()));
-        Path ca = settings.ca();
-        if (ca != null && !Authorities.read(ca).vouchFor(stamp)) {
+        if (trusted != null && !trusted.vouchFor(stamp)) {
             throw new StrangerException(stamp.authority());
         }
         return stamp;
+    }
+
+    /** Read each time: the file may be changed while the server runs. */
+    private @Nullable Authorities trusted() throws IOException {
+        Path ca = settings.ca();
+        try {
+            return ca == null ? null : Authorities.read(ca);
+        } catch (IOException e) {
+            throw new IOException("the file of evidence.time-stamp.ca holds no certificates, or cannot be read", e);
+        }
     }
 
     private byte[] post(byte[] question) throws IOException, InterruptedException {
