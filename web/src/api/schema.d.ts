@@ -3089,6 +3089,7 @@ export interface components {
             series?: components["schemas"]["ExhibitViewSeriesView"] | null;
             /** @enum {string} */
             state: "MAKING" | "READY" | "FAILED";
+            timeStamp?: components["schemas"]["ExhibitViewTimeStampView"] | null;
             title: string;
             why: string;
         };
@@ -3147,6 +3148,14 @@ export interface components {
             readings: number;
             sensor: string;
             unit: string;
+        };
+        ExhibitViewTimeStampView: {
+            /** Format: date-time */
+            at?: string | null;
+            authority?: string | null;
+            failure: string;
+            /** @enum {string} */
+            state: "WAITING" | "CONFIRMED" | "GIVEN_UP";
         };
         Finding: {
             /** @enum {string} */

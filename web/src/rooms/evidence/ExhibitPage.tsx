@@ -24,7 +24,10 @@ export function useExhibit(id: string) {
   return useQuery({
     queryKey: ['exhibits', id],
     queryFn: ({ signal }) => api.get<Exhibit>(`/evidence/exhibits/${id}`, undefined, signal),
-    refetchInterval: (query) => (query.state.data?.state === 'MAKING' ? 800 : false),
+    refetchInterval: (query) => {
+      if (query.state.data?.state === 'MAKING') return 800;
+      return query.state.data?.timeStamp?.state === 'WAITING' ? 5_000 : false;
+    },
     staleTime: 0,
   });
 }
@@ -282,6 +285,11 @@ function Facts({ exhibit }: { exhibit: Exhibit }) {
             </Fact>
           </>
         )}
+        {exhibit.timeStamp && (
+          <Fact name={t('evidence.exhibit.timeStamp')}>
+            <TimeStamp of={exhibit.timeStamp} />
+          </Fact>
+        )}
         <Fact name={t('evidence.exhibit.size')}>{bytes(exhibit.bytes)}</Fact>
       </dl>
       {exhibit.notes.map((note) => (
@@ -296,6 +304,23 @@ function Facts({ exhibit }: { exhibit: Exhibit }) {
       )}
       {seal && <SealDialog id={exhibit.id} onClose={() => setSeal(false)} />}
     </section>
+  );
+}
+
+/** Who outside the agency confirms when it was sealed, or what is missing. */
+function TimeStamp({ of }: { of: NonNullable<Exhibit['timeStamp']> }) {
+  if (of.state === 'CONFIRMED' && of.at) {
+    return (
+      <>
+        {of.authority} · <At at={of.at} />
+      </>
+    );
+  }
+  return (
+    <>
+      {t(of.state === 'WAITING' ? 'evidence.exhibit.timeStampWaiting' : 'evidence.exhibit.timeStampNone')}
+      {of.failure && <div className="v-quiet">{of.failure}</div>}
+    </>
   );
 }
 

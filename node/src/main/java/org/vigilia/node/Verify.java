@@ -33,6 +33,13 @@ final class Verify implements Callable<Integer> {
             description = "holds the passcode of an encrypted package, whose inside is verified then too")
     private @Nullable Path passcode;
 
+    @Option(
+            names = "--tsa-ca",
+            paramLabel = "FILE",
+            description =
+                    "certificates (PEM) of the authorities whose time stamps are believed: others are not accepted")
+    private @Nullable Path authorities;
+
     @Override
     public Integer call() {
         Home home = Home.find(System.getenv());
@@ -44,6 +51,9 @@ final class Verify implements Callable<Integer> {
         }
         if (passcode != null) {
             command.addAll(List.of("--passcode-file", passcode.toString()));
+        }
+        if (authorities != null) {
+            command.addAll(List.of("--tsa-ca", authorities.toString()));
         }
         return Child.run(command);
     }

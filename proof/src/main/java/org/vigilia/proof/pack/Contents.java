@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.proof.journal.VerifyKey;
+import org.vigilia.proof.stamp.Authorities;
 
 /** What a manifest says lies in the package, and whether what it says agrees with itself. */
 final class Contents {
@@ -133,7 +134,7 @@ final class Contents {
     }
 
     /** Signatures of the seals, journals, custody; then what the reader should know. */
-    void claims(Set<String> spoiled) {
+    void claims(Set<String> spoiled, @Nullable Authorities authorities) {
         if (manifest.format().equals(Manifest.ENCRYPTED)) {
             if (spoiled.isEmpty()) {
                 findings.holds("The encrypted package is as it was signed.");
@@ -156,12 +157,14 @@ final class Contents {
             findings.note("This copy was made for " + recipient.label() + " (share " + recipient.share() + ", "
                     + recipient.viewer() + ").");
         }
+        Stamped stamped = new Stamped(findings, authorities);
         for (Manifest.Exhibit exhibit : manifest.exhibits()) {
             Seal seal = seals.get(exhibit.folder());
             if (seal != null) {
                 try {
                     new Claims(manifest, exhibit, seal, label(exhibit, seal), keys, findings)
                             .check(!spoiled.contains(exhibit.folder()));
+                    stamped.check(label(exhibit, seal), exhibit, seal);
                 } catch (RuntimeException missing) {
                     findings.fails(label(exhibit, seal) + ": what the manifest says of it cannot be read.");
                 }

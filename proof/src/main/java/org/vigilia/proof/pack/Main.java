@@ -8,8 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.proof.journal.VerifyKey;
+import org.vigilia.proof.stamp.Authorities;
 
-/** {@code verify FILE [--key FILE] [--passcode-file FILE]}: exit status 0 verified, 3 not verified, 2 unreadable. */
+/**
+ * {@code verify FILE [--key FILE] [--passcode-file FILE] [--tsa-ca FILE]}: exit status 0 verified, 3 not verified, 2
+ * unreadable.
+ */
 public final class Main {
     private static final int UNREADABLE = 2;
     private static final int NOT_VERIFIED = 3;
@@ -24,6 +28,7 @@ public final class Main {
         Path file = null;
         VerifyKey key = null;
         char[] passcode = null;
+        Authorities authorities = null;
         try {
             for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
@@ -32,13 +37,14 @@ public final class Main {
                         passcode = Files.readString(Path.of(arguments[++i]))
                                 .strip()
                                 .toCharArray();
+                    case "--tsa-ca" -> authorities = Authorities.read(Path.of(arguments[++i]));
                     default -> file = Path.of(arguments[i]);
                 }
             }
             if (file == null) {
                 throw new IOException("no file was given");
             }
-            return verify(file, key, passcode);
+            return verify(file, key, passcode, authorities);
         } catch (NoSuchFileException e) {
             System.err.println("vigilia: there is no file " + e.getFile());
         } catch (IOException | IllegalArgumentException e) {
@@ -47,9 +53,11 @@ public final class Main {
         return UNREADABLE;
     }
 
-    private static int verify(Path file, @Nullable VerifyKey key, char @Nullable [] passcode) throws IOException {
+    private static int verify(
+            Path file, @Nullable VerifyKey key, char @Nullable [] passcode, @Nullable Authorities authorities)
+            throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            Report report = Verifier.verify(in, key, passcode);
+            Report report = Verifier.verify(in, key, passcode, authorities);
             report.lines().forEach(System.out::println);
             return !report.isPackage() ? UNREADABLE : report.verified() ? 0 : NOT_VERIFIED;
         }

@@ -54,8 +54,14 @@ public record Manifest(
      * @param folder where its files lie
      * @param seal signed when it was made
      * @param custody up to the making of the package
+     * @param timeStamps RFC 3161 tokens of the seal's text, each DER in Base64; null: none
      */
-    public record Exhibit(String folder, Seal.Signed seal, Custody custody) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Exhibit(
+            String folder,
+            Seal.Signed seal,
+            Custody custody,
+            @Nullable List<String> timeStamps) {}
 
     /**
      * A public key.

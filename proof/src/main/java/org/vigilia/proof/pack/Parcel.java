@@ -70,8 +70,14 @@ public final class Parcel {
      * An exhibit to pack.
      *
      * @param files one for each file of the seal, in its order
+     * @param timeStamps RFC 3161 tokens of the seal's text
      */
-    public record Packed(Seal.Signed seal, Custody custody, List<Opener> files) {}
+    public record Packed(Seal.Signed seal, Custody custody, List<Opener> files, List<byte[]> timeStamps) {
+        /** Without a time stamp. */
+        public Packed(Seal.Signed seal, Custody custody, List<Opener> files) {
+            this(seal, custody, files, List.of());
+        }
+    }
 
     /**
      * What is said of the package itself.
@@ -106,7 +112,13 @@ public final class Parcel {
         for (Packed each : exhibits) {
             Seal seal = each.seal().read();
             String folder = "exhibits/" + (listed.size() + 1);
-            listed.add(new Manifest.Exhibit(folder, each.seal(), each.custody()));
+            listed.add(new Manifest.Exhibit(
+                    folder,
+                    each.seal(),
+                    each.custody(),
+                    each.timeStamps().stream()
+                            .map(Base64.getEncoder()::encodeToString)
+                            .toList()));
             for (int i = 0; i < seal.files().size(); i++) {
                 FileSeal file = seal.files().get(i);
                 contents.add(new Content(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vigilia.proof.journal.VerifyKey;
+import org.vigilia.proof.stamp.Authorities;
 
 /**
  * Verifies a package in one pass, with the memory of its manifest. Every byte of the file is either hashed, or compared
@@ -31,13 +32,19 @@ public final class Verifier {
     private final List<Zip.Stored> stored = new ArrayList<>();
     private final @Nullable VerifyKey expected;
     private final char @Nullable [] passcode;
+    private final @Nullable Authorities authorities;
     private long position;
     private @Nullable String signer;
 
-    private Verifier(InputStream in, @Nullable VerifyKey expected, char @Nullable [] passcode) {
+    private Verifier(
+            InputStream in,
+            @Nullable VerifyKey expected,
+            char @Nullable [] passcode,
+            @Nullable Authorities authorities) {
         this.in = in;
         this.expected = expected;
         this.passcode = passcode;
+        this.authorities = authorities;
     }
 
     /**
@@ -49,7 +56,18 @@ public final class Verifier {
      */
     public static Report verify(InputStream in, @Nullable VerifyKey expected, char @Nullable [] passcode)
             throws IOException {
-        Verifier verifier = new Verifier(new BufferedInputStream(in, 1 << 16), expected, passcode);
+        return verify(in, expected, passcode, null);
+    }
+
+    /**
+     * Reads a package to its end.
+     *
+     * @param authorities those whose time stamps are believed; null: any, which the report then names
+     */
+    public static Report verify(
+            InputStream in, @Nullable VerifyKey expected, char @Nullable [] passcode, @Nullable Authorities authorities)
+            throws IOException {
+        Verifier verifier = new Verifier(new BufferedInputStream(in, 1 << 16), expected, passcode, authorities);
         boolean isPackage = verifier.run();
         return new Report(isPackage, verifier.findings.list());
     }
@@ -174,7 +192,7 @@ public final class Verifier {
             }
         }
         tail();
-        contents.claims(spoiled);
+        contents.claims(spoiled, authorities);
     }
 
     private void tail() throws IOException {
@@ -192,7 +210,7 @@ public final class Verifier {
             findings.note("What is inside is encrypted and was not looked at. With the passcode, it is verified too.");
             return;
         }
-        Verifier inner = new Verifier(Passcode.open(encrypted, passcode), expected, null);
+        Verifier inner = new Verifier(Passcode.open(encrypted, passcode), expected, null, authorities);
         boolean isPackage;
         try {
             isPackage = inner.run();

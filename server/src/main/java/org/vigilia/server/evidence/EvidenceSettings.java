@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param clipLimit longest clip
  * @param seriesReadings most readings in a sensor series
  * @param workers how many exhibits are made at once
+ * @param timeStamp who outside confirms the time of sealing
  */
 @ConfigurationProperties("evidence")
 public record EvidenceSettings(
@@ -22,4 +23,18 @@ public record EvidenceSettings(
         @Name("upload.bytes") @DefaultValue("21474836480") long uploadBytes,
         @Name("clip.limit") @DefaultValue("2h") Duration clipLimit,
         @Name("series.readings") @DefaultValue("200000") int seriesReadings,
-        @DefaultValue("1") int workers) {}
+        @DefaultValue("1") int workers,
+        @DefaultValue TimeStamp timeStamp) {
+
+    /**
+     * Time stamps (RFC 3161).
+     *
+     * @param url of the authority, http or https; empty: none is asked
+     * @param ca PEM file of the authorities that are trusted; null: any that the url leads to
+     * @param timeout to wait for an answer
+     */
+    public record TimeStamp(
+            @DefaultValue("") String url,
+            @Nullable Path ca,
+            @DefaultValue("15s") Duration timeout) {}
+}

@@ -15,6 +15,7 @@ import org.vigilia.server.sensing.Datastreams;
  * @param seal once it is ready
  * @param wrappedKey key of its files, wrapped by the master key, once it is ready
  * @param derivedFrom id of the original; null for an original
+ * @param stamp what an authority outside says of the time of its seal; null: none was asked
  */
 public record Exhibit(
         String id,
@@ -32,7 +33,29 @@ public record Exhibit(
         Seal.@Nullable Signed seal,
         byte @Nullable [] wrappedKey,
         long bytes,
-        @Nullable String derivedFrom) {
+        @Nullable String derivedFrom,
+        @Nullable Stamp stamp) {
+
+    /**
+     * The time of the seal, confirmed or not.
+     *
+     * @param authority once it is confirmed
+     * @param at once it is confirmed: by the authority's clock
+     * @param failure why the last try was in vain; empty otherwise
+     */
+    public record Stamp(
+            State state,
+            @Nullable String authority,
+            @Nullable Instant at,
+            String failure) {
+
+        /** How far it is. */
+        public enum State {
+            WAITING,
+            CONFIRMED,
+            GIVEN_UP
+        }
+    }
 
     /** What it is. */
     public enum Kind {

@@ -1,8 +1,8 @@
 package org.vigilia.server.evidence;
 
 /**
- * An exhibit is ready: its seal stands in the database.
+ * An exhibit is ready: its seal stands in the database once the transaction is over.
  *
  * @param exhibit its id
  */
-record ExhibitSealed(String exhibit) {}
+public record ExhibitSealed(String exhibit) {}

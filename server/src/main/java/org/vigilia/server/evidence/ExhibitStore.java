@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.vigilia.proof.pack.Seal;
@@ -19,10 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 public class ExhibitStore {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final JdbcClient sql;
+    private static final String ALL = "select exhibit.*, stamp.state stamp_state, stamp.authority stamp_authority,"
+            + " stamp.stamped_at, stamp.failure stamp_failure from exhibit"
+            + " left join time_stamp stamp on stamp.exhibit = exhibit.id";
 
-    ExhibitStore(JdbcClient sql) {
+    private final JdbcClient sql;
+    private final ApplicationEventPublisher events;
+
+    ExhibitStore(JdbcClient sql, ApplicationEventPublisher events) {
         this.sql = sql;
+        this.events = events;
     }
 
     /** Adds one that is still to be made. Within the caller's transaction. */
@@ -59,21 +66,21 @@ public class ExhibitStore {
     }
 
     public Optional<Exhibit> find(String id) {
-        return sql.sql("select * from exhibit where id = ?")
+        return sql.sql(ALL + " where exhibit.id = ?")
                 .param(id)
                 .query((row, n) -> read(row))
                 .optional();
     }
 
     public List<Exhibit> list(String caseId) {
-        return sql.sql("select * from exhibit where case_id = ? order by number")
+        return sql.sql(ALL + " where case_id = ? order by number")
                 .param(caseId)
                 .query((row, n) -> read(row))
                 .list();
     }
 
     List<Exhibit> listIn(Exhibit.State state) {
-        return sql.sql("select * from exhibit where state = ? order by created_at")
+        return sql.sql(ALL + " where exhibit.state = ? order by created_at")
                 .param(state.name())
                 .query((row, n) -> read(row))
                 .list();
@@ -92,16 +99,32 @@ public class ExhibitStore {
     }
 
     void ready(String id, Seal.Signed seal, byte[] wrappedKey, long bytes) {
-        sql.sql("update exhibit set state = 'READY', progress = 1, seal = ?, seal_key = ?, seal_signature = ?,"
-                        + " wrapped_key = ?, bytes = ? where id = ? and state = 'MAKING'")
+        int made = sql.sql(
+                        "update exhibit set state = 'READY', progress = 1, seal = ?, seal_key = ?, seal_signature = ?,"
+                                + " wrapped_key = ?, bytes = ? where id = ? and state = 'MAKING'")
                 .params(seal.text(), seal.key(), seal.signature(), wrappedKey, bytes, id)
                 .update();
+        if (made > 0) {
+            events.publishEvent(new ExhibitSealed(id));
+        }
     }
 
     void rewrap(String id, byte[] wrappedKey) {
         sql.sql("update exhibit set wrapped_key = ? where id = ?")
                 .params(wrappedKey, id)
                 .update();
+    }
+
+    private static Exhibit.@Nullable Stamp stamp(ResultSet row) throws SQLException {
+        String state = row.getString("stamp_state");
+        OffsetDateTime at = row.getObject("stamped_at", OffsetDateTime.class);
+        return state == null
+                ? null
+                : new Exhibit.Stamp(
+                        Exhibit.Stamp.State.valueOf(state),
+                        row.getString("stamp_authority"),
+                        at == null ? null : at.toInstant(),
+                        row.getString("stamp_failure"));
     }
 
     private static Exhibit read(ResultSet row) throws SQLException {
@@ -122,6 +145,7 @@ public class ExhibitStore {
                 seal == null ? null : new Seal.Signed(seal, row.getString("seal_key"), row.getString("seal_signature")),
                 row.getBytes("wrapped_key"),
                 row.getLong("bytes"),
-                row.getString("derived_from"));
+                row.getString("derived_from"),
+                stamp(row));
     }
 }

@@ -12,6 +12,7 @@ import org.vigilia.proof.pack.Seal;
  * @param recording of clips and snapshots, once they are ready
  * @param series of sensor series, once they are ready
  * @param notes what a reader has to know
+ * @param timeStamp who outside confirms the time of its seal; null: nobody was asked
  */
 public record ExhibitView(
         String id,
@@ -30,7 +31,21 @@ public record ExhibitView(
         List<FileView> files,
         @Nullable RecordingView recording,
         @Nullable SeriesView series,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable TimeStampView timeStamp) {
+
+    /**
+     * The time of the seal, as an authority outside confirms it.
+     *
+     * @param authority once it is confirmed
+     * @param at once it is confirmed
+     * @param failure why the last try was in vain; empty otherwise
+     */
+    public record TimeStampView(
+            Exhibit.Stamp.State state,
+            @Nullable String authority,
+            @Nullable Instant at,
+            String failure) {}
 
     /** A file of an exhibit. */
     public record FileView(String name, String mediaType, long bytes, String sha256) {}
@@ -96,7 +111,12 @@ public record ExhibitView(
                                 .toList(),
                 recording == null ? null : view(recording),
                 seal == null || seal.series() == null ? null : view(seal.series()),
-                seal == null ? List.of() : seal.notes());
+                seal == null ? List.of() : seal.notes(),
+                view(exhibit.stamp()));
+    }
+
+    private static @Nullable TimeStampView view(Exhibit.@Nullable Stamp stamp) {
+        return stamp == null ? null : new TimeStampView(stamp.state(), stamp.authority(), stamp.at(), stamp.failure());
     }
 
     private static SeriesView view(Seal.Series series) {

@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,7 +35,6 @@ public class Exhibits {
     private final EvidenceStore folders;
     private final Clock clock;
     private final TransactionTemplate transaction;
-    private final ApplicationEventPublisher events;
 
     Exhibits(
             ExhibitStore store,
@@ -46,8 +44,7 @@ public class Exhibits {
             Audit audit,
             EvidenceStore folders,
             Clock clock,
-            PlatformTransactionManager transactions,
-            ApplicationEventPublisher events) {
+            PlatformTransactionManager transactions) {
         this.store = store;
         this.cases = cases;
         this.vault = vault;
@@ -56,7 +53,6 @@ public class Exhibits {
         this.folders = folders;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
-        this.events = events;
     }
 
     /** How a person is named in custody and seals: the log of an agency is read by others. */
@@ -202,7 +198,6 @@ public class Exhibits {
                     ", ", sealed.files().stream().map(FileSeal::sha256).toList());
             custody.add(exhibit.id(), exhibit.createdBy(), "sealed", "SHA-256 " + hashes);
         });
-        events.publishEvent(new ExhibitSealed(exhibit.id()));
     }
 
     /** Opens a file of a ready exhibit, decrypted. */
@@ -215,7 +210,8 @@ public class Exhibits {
         return Channels.newInputStream(open(exhibit, file));
     }
 
-    Path path(String exhibit, String file) {
+    /** Where a file of an exhibit lies, encrypted. */
+    public Path path(String exhibit, String file) {
         return folders.exhibit(exhibit).resolve(file + ".enc");
     }
 

@@ -34,12 +34,14 @@ public class Packages {
     private final Exhibits exhibits;
     private final CustodyLog custody;
     private final Recordings recordings;
+    private final TimeStampStore stamps;
     private final Clock clock;
 
-    Packages(Exhibits exhibits, CustodyLog custody, Recordings recordings, Clock clock) {
+    Packages(Exhibits exhibits, CustodyLog custody, Recordings recordings, TimeStampStore stamps, Clock clock) {
         this.exhibits = exhibits;
         this.custody = custody;
         this.recordings = recordings;
+        this.stamps = stamps;
         this.clock = clock;
     }
 
@@ -67,7 +69,8 @@ public class Packages {
             for (FileSeal file : seal.files()) {
                 files.add(() -> exhibits.stream(exhibit, file.name()));
             }
-            packed.add(new Parcel.Packed(signed, custody.signedStory(exhibit.id()), files));
+            packed.add(
+                    new Parcel.Packed(signed, custody.signedStory(exhibit.id()), files, stamps.tokens(exhibit.id())));
             if (withSources && seal.recording() != null) {
                 sources.addAll(sources(seal, packed.size()));
             }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigilia.contract.id.CameraId;
 import org.vigilia.contract.relay.StreamInfo;
@@ -36,6 +37,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A city with one camera that has recorded, a detective, and those outside: what the tests of evidence begin with. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EvidenceCity {
     static final JsonMapper JSON = JsonMapper.shared();
     static final Instant START = Instant.now().minusSeconds(120).truncatedTo(ChronoUnit.SECONDS);
@@ -55,23 +57,28 @@ abstract class EvidenceCity {
     @SuppressWarnings("NullAway.Init")
     static Browser detective;
 
+    /** What a class of tests sets beside the usual. */
+    Map<String, String> settings() throws IOException {
+        return Map.of();
+    }
+
     @BeforeAll
-    static void start() throws IOException {
+    void start() throws IOException {
         Path token = folder.resolve("machine-token");
         Files.writeString(token, "secret of the machine\n");
         ffmpeg = BundledFfmpeg.find(folder.resolve("ffmpeg"));
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "recordings.dir", folder.resolve("recordings").toString(),
-                "secrets.dir", folder.resolve("secrets").toString(),
-                "token.file", token.toString(),
-                "redactor.program", checkout().resolve("vision/target").toString(),
-                "footage.zone", "Europe/Berlin",
-                "evidence.upload.bytes", "1073741824",
-                "evidence.series.readings", "9"));
+        Map<String, String> all = new HashMap<>(settings());
+        all.put("recordings.dir", folder.resolve("recordings").toString());
+        all.put("secrets.dir", folder.resolve("secrets").toString());
+        all.put("token.file", token.toString());
+        all.put("redactor.program", checkout().resolve("vision/target").toString());
+        all.put("footage.zone", "Europe/Berlin");
+        all.put("evidence.upload.bytes", "1073741824");
+        all.put("evidence.series.readings", "9");
         if (ffmpeg.isPresent()) {
-            settings.put("ffmpeg.path", ffmpeg.get().program().toString());
+            all.put("ffmpeg.path", ffmpeg.get().program().toString());
         }
-        server = RunningServer.start(settings);
+        server = RunningServer.start(all);
         String agency = server.administrator()
                 .get("/api/v1/session")
                 .json()

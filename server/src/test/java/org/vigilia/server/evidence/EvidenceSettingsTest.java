@@ -17,13 +17,30 @@ class EvidenceSettingsTest {
 
     @Test
     void theUsualValuesAreTheseAndEveryKeyIsRead() {
-        assertThat(read(Map.of())).isEqualTo(new EvidenceSettings(null, 20L << 30, Duration.ofHours(2), 200_000, 1));
+        assertThat(read(Map.of()))
+                .isEqualTo(new EvidenceSettings(
+                        null,
+                        20L << 30,
+                        Duration.ofHours(2),
+                        200_000,
+                        1,
+                        new EvidenceSettings.TimeStamp("", null, Duration.ofSeconds(15))));
         assertThat(read(Map.of(
                         "evidence.dir", "/e",
                         "evidence.upload.bytes", "5",
                         "evidence.clip.limit", "3m",
                         "evidence.series.readings", "7",
-                        "evidence.workers", "2")))
-                .isEqualTo(new EvidenceSettings(Path.of("/e"), 5, Duration.ofMinutes(3), 7, 2));
+                        "evidence.workers", "2",
+                        "evidence.time-stamp.url", "http://clock.example/tsa",
+                        "evidence.time-stamp.ca", "/ca.pem",
+                        "evidence.time-stamp.timeout", "4s")))
+                .isEqualTo(new EvidenceSettings(
+                        Path.of("/e"),
+                        5,
+                        Duration.ofMinutes(3),
+                        7,
+                        2,
+                        new EvidenceSettings.TimeStamp(
+                                "http://clock.example/tsa", Path.of("/ca.pem"), Duration.ofSeconds(4))));
     }
 }

@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.preview;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -12,6 +12,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.vigilia.server.Problem;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.Exhibits;
 import org.vigilia.server.identity.Requires;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;

@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.preview;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,10 +25,15 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.vigilia.proof.pack.FileSeal;
 import org.vigilia.server.Problem;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.ExhibitSealed;
+import org.vigilia.server.evidence.ExhibitStore;
+import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Vault;
 import org.vigilia.server.footage.SmallPictures;
 
 /**
@@ -68,7 +73,7 @@ class Previews implements DisposableBean {
         this.pictures = pictures;
     }
 
-    @EventListener
+    @TransactionalEventListener(fallbackExecution = true)
     void sealed(ExhibitSealed sealed) {
         try {
             start(sealed.exhibit());

@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence;
+package org.vigilia.server.evidence.preview;
 
 import java.time.Clock;
 import java.util.Iterator;
@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.vigilia.contract.id.PersonId;
+import org.vigilia.server.evidence.Exhibit;
+import org.vigilia.server.evidence.Exhibits;
 import org.vigilia.server.identity.SignedIn;
 
 /**
