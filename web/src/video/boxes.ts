@@ -9,7 +9,7 @@ export const zeros = (n: number) => new Array<number>(n).fill(0);
 export const ascii = (text: string) => [...text].map((char) => char.charCodeAt(0));
 
 /** The matrix of a picture that is neither turned nor scaled. */
-export const matrix = [...u32(0x10000), ...zeros(12), ...u32(0x10000), ...zeros(12), ...u32(0x40000000)];
+const matrix = [...u32(0x10000), ...zeros(12), ...u32(0x10000), ...zeros(12), ...u32(0x40000000)];
 
 export function box(type: string, ...parts: (Bytes | number[])[]): Bytes {
   const size = 8 + parts.reduce((sum, part) => sum + part.length, 0);
@@ -22,6 +22,59 @@ export function box(type: string, ...parts: (Bytes | number[])[]): Bytes {
     at += part.length;
   }
   return bytes;
+}
+
+/** What a `moov` of one track, number 1, is made of. */
+export interface OneTrack {
+  /** Units of its times in a second. */
+  timescale: number;
+  handler: 'vide' | 'soun';
+  /** `vmhd` or `smhd`. */
+  mediaHead: Bytes;
+  /** Its sample entry. */
+  entry: Bytes;
+  /** As in `tkhd`: 0x100 of sound. */
+  volume: number;
+  /** As in `tkhd`, of pictures: whole pixels. */
+  widthPx: number;
+  heightPx: number;
+}
+
+/** The head of a fragmented movie with one track and no samples yet. */
+export function movieOf(track: OneTrack): Bytes {
+  const { timescale, handler, mediaHead, entry, volume, widthPx, heightPx } = track;
+  const table = box(
+    'stbl',
+    box('stsd', [...zeros(4), ...u32(1)], entry),
+    box('stts', zeros(8)),
+    box('stsc', zeros(8)),
+    box('stsz', zeros(12)),
+    box('stco', zeros(8)),
+  );
+  const media = box(
+    'mdia',
+    box('mdhd', [...zeros(12), ...u32(timescale), ...zeros(4), ...u16(0x55c4), ...zeros(2)]),
+    box('hdlr', [...zeros(8), ...ascii(handler), ...zeros(13)]),
+    box('minf', mediaHead, box('dinf', box('dref', [...zeros(4), ...u32(1)], box('url ', [0, 0, 0, 1]))), table),
+  );
+  return box(
+    'moov',
+    box(
+      'mvhd',
+      [...zeros(12), ...u32(timescale), ...zeros(4), ...u32(0x10000), ...u16(0x100), ...zeros(10), ...matrix],
+      [...zeros(24), ...u32(2)],
+    ),
+    box(
+      'trak',
+      box(
+        'tkhd',
+        [0, 0, 0, 3, ...zeros(8), ...u32(1), ...zeros(20), ...u16(volume), ...zeros(2), ...matrix],
+        [...u16(widthPx), 0, 0, ...u16(heightPx), 0, 0],
+      ),
+      media,
+    ),
+    box('mvex', box('trex', [...zeros(4), ...u32(1), ...u32(1), ...zeros(12)])),
+  );
 }
 
 export function join(...parts: Uint8Array[]): Bytes {

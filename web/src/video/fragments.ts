@@ -1,4 +1,4 @@
-import { ascii, box, join, matrix, u16, u32, u64, zeros } from './boxes';
+import { ascii, box, join, movieOf, u16, u32, u64, zeros } from './boxes';
 import type { StreamInfo, Unit } from './relay';
 
 /* Fragmented MP4 (ISO/IEC 14496-12) for Media Source Extensions, built from access units as they are. */
@@ -14,61 +14,15 @@ export function initSegment(info: StreamInfo, config: Uint8Array<ArrayBuffer>): 
     [...u32(0x480000), ...u32(0x480000), ...zeros(4), ...u16(1), ...zeros(32), ...u16(24), 0xff, 0xff],
     box('avcC', config),
   );
-  const table = box(
-    'stbl',
-    box('stsd', [...zeros(4), ...u32(1)], sample),
-    box('stts', zeros(8)),
-    box('stsc', zeros(8)),
-    box('stsz', zeros(12)),
-    box('stco', zeros(8)),
-  );
-  const media = box(
-    'mdia',
-    box('mdhd', [...zeros(12), ...u32(TIMESCALE), ...zeros(4), ...u16(0x55c4), ...zeros(2)]),
-    box('hdlr', [...zeros(8), ...ascii('vide'), ...zeros(13)]),
-    box(
-      'minf',
-      box('vmhd', [0, 0, 0, 1, ...zeros(8)]),
-      box('dinf', box('dref', [...zeros(4), ...u32(1)], box('url ', [0, 0, 0, 1]))),
-      table,
-    ),
-  );
-  const track = box(
-    'trak',
-    box('tkhd', [
-      0,
-      0,
-      0,
-      3,
-      ...zeros(8),
-      ...u32(1),
-      ...zeros(24),
-      ...matrix,
-      ...u16(widthPx),
-      0,
-      0,
-      ...u16(heightPx),
-      0,
-      0,
-    ]),
-    media,
-  );
-  const movie = box(
-    'moov',
-    box('mvhd', [
-      ...zeros(12),
-      ...u32(TIMESCALE),
-      ...zeros(4),
-      ...u32(0x10000),
-      ...u16(0x100),
-      ...zeros(10),
-      ...matrix,
-      ...zeros(24),
-      ...u32(2),
-    ]),
-    track,
-    box('mvex', box('trex', [...zeros(4), ...u32(1), ...u32(1), ...zeros(12)])),
-  );
+  const movie = movieOf({
+    timescale: TIMESCALE,
+    handler: 'vide',
+    mediaHead: box('vmhd', [0, 0, 0, 1, ...zeros(8)]),
+    entry: sample,
+    volume: 0,
+    widthPx,
+    heightPx,
+  });
   return join(box('ftyp', [...ascii('isom'), ...u32(0x200), ...ascii('isomiso5avc1mp41')]), movie);
 }
 

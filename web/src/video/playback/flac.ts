@@ -1,4 +1,4 @@
-import { ascii, box, matrix, u16, u32, zeros, join, type Bytes } from '../boxes';
+import { ascii, box, join, movieOf, u16, zeros, type Bytes } from '../boxes';
 
 /*
  * Writes FLAC (RFC 9639) in MP4 ("Encapsulation of FLAC in ISO Base Media File Format", 1.0), the one lossless coding that
@@ -107,42 +107,7 @@ export function flacHead(rate: number, channels: number): Bytes {
     [...u16(rate < 0x10000 ? rate : 0), ...zeros(2)],
     box('dfLa', [...zeros(4), ...streamInfo(rate, channels)]),
   );
-  const table = box(
-    'stbl',
-    box('stsd', [...zeros(4), ...u32(1)], entry),
-    box('stts', zeros(8)),
-    box('stsc', zeros(8)),
-    box('stsz', zeros(12)),
-    box('stco', zeros(8)),
-  );
-  const media = box(
-    'mdia',
-    box('mdhd', [...zeros(12), ...u32(rate), ...zeros(4), ...u16(0x55c4), ...zeros(2)]),
-    box('hdlr', [...zeros(8), ...ascii('soun'), ...zeros(13)]),
-    box(
-      'minf',
-      box('smhd', zeros(8)),
-      box('dinf', box('dref', [...zeros(4), ...u32(1)], box('url ', [0, 0, 0, 1]))),
-      table,
-    ),
-  );
-  const movie = box(
-    'moov',
-    box(
-      'mvhd',
-      [...zeros(12), ...u32(rate), ...zeros(4), ...u32(0x10000), ...u16(0x100), ...zeros(10), ...matrix],
-      [...zeros(24), ...u32(2)],
-    ),
-    box(
-      'trak',
-      box(
-        'tkhd',
-        [0, 0, 0, 3, ...zeros(8), ...u32(1), ...zeros(16), ...zeros(4), ...u16(0x100), ...zeros(2), ...matrix],
-        zeros(8),
-      ),
-      media,
-    ),
-    box('mvex', box('trex', [...zeros(4), ...u32(1), ...u32(1), ...zeros(12)])),
-  );
+  const mediaHead = box('smhd', zeros(8));
+  const movie = movieOf({ timescale: rate, handler: 'soun', mediaHead, entry, volume: 0x100, widthPx: 0, heightPx: 0 });
   return join(box('ftyp', [...ascii('iso6'), ...zeros(4), ...ascii('iso6mp41')]), movie);
 }
