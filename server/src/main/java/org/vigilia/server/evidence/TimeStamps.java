@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -47,6 +48,9 @@ class TimeStamps implements DisposableBean {
     private final Counter kept;
     private final Counter failed;
     private volatile int waiting;
+    /** Whether a look waits already, which will see whatever is sealed before it begins. */
+    private final AtomicBoolean lookWaits = new AtomicBoolean();
+
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "time-stamps");
         thread.setDaemon(true);
@@ -88,8 +92,11 @@ class TimeStamps implements DisposableBean {
 
     @TransactionalEventListener(fallbackExecution = true)
     void ask(ExhibitSealed sealed) {
-        if (on && !worker.isShutdown()) {
-            worker.execute(this::look);
+        if (on && !worker.isShutdown() && lookWaits.compareAndSet(false, true)) {
+            worker.execute(() -> {
+                lookWaits.set(false);
+                look();
+            });
         }
     }
 
