@@ -2,8 +2,8 @@ package org.vigilia.server.footage.pass;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import org.vigilia.proof.journal.Hash;
 
 /**
  * The password of a pass: 24 random characters (120 bits) in groups of six, of letters and digits that nobody confuses and
@@ -40,11 +40,7 @@ final class PassSecret {
 
     /** What is stored. */
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hash.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Compares in the same time wherever the two differ. */

@@ -33,7 +33,6 @@ import org.vigilia.server.identity.OpenToAll;
 class PlayedController {
 
     private static final String OPEN = "user name and password of a pass are asked for";
-    private static final String HLS = "application/vnd.apple.mpegurl";
 
     private final PassGate gate;
     private final Excerpts excerpts;
@@ -47,7 +46,7 @@ class PlayedController {
         this.clock = clock;
     }
 
-    @GetMapping(path = "/hls.m3u8", produces = HLS)
+    @GetMapping(path = "/hls.m3u8", produces = Playlist.MEDIA_TYPE)
     @OpenToAll(because = OPEN)
     @Operation(
             operationId = "playByPass",
@@ -56,7 +55,7 @@ class PlayedController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "a media playlist",
-                            content = @Content(mediaType = HLS, schema = @Schema(type = "string"))))
+                            content = @Content(mediaType = Playlist.MEDIA_TYPE, schema = @Schema(type = "string"))))
     ResponseEntity<String> playlist(
             @PathVariable String pass, @PathVariable CameraId camera, HttpServletRequest request) {
         PassGate.Opened opened = open(pass, camera, request);
@@ -67,7 +66,7 @@ class PlayedController {
                 .orElseThrow(() -> Problem.notFound("recording in the span of the pass", pass));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.parseMediaType(HLS))
+                .contentType(MediaType.parseMediaType(Playlist.MEDIA_TYPE))
                 .body(text);
     }
 

@@ -40,7 +40,7 @@ class HlsController {
         this.clock = clock;
     }
 
-    @GetMapping(path = "/api/v1/footage/cameras/{id}/hls.m3u8", produces = "application/vnd.apple.mpegurl")
+    @GetMapping(path = "/api/v1/footage/cameras/{id}/hls.m3u8", produces = Playlist.MEDIA_TYPE)
     @Requires(Right.PLAY_FOOTAGE)
     @Operation(
             operationId = "getHls",
@@ -49,10 +49,7 @@ class HlsController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "a media playlist",
-                            content =
-                                    @Content(
-                                            mediaType = "application/vnd.apple.mpegurl",
-                                            schema = @Schema(type = "string"))))
+                            content = @Content(mediaType = Playlist.MEDIA_TYPE, schema = @Schema(type = "string"))))
     ResponseEntity<String> playlist(
             SignedIn by,
             @PathVariable CameraId id,
@@ -68,7 +65,7 @@ class HlsController {
                 .orElseThrow(() -> Problem.notFound("recording of this camera between", begin + "' and '" + end));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.parseMediaType("application/vnd.apple.mpegurl"))
+                .contentType(MediaType.parseMediaType(Playlist.MEDIA_TYPE))
                 .body(text);
     }
 }

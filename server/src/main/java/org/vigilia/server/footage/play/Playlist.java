@@ -12,6 +12,9 @@ import org.vigilia.proof.journal.Entry;
  */
 public final class Playlist {
 
+    /** The media type of playlists (RFC 8216, 10). */
+    public static final String MEDIA_TYPE = "application/vnd.apple.mpegurl";
+
     private static final long SAME_MICROS = 100_000;
 
     private Playlist() {}
