@@ -15,11 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -33,6 +30,7 @@ import org.vigilia.server.evidence.Exhibit;
 import org.vigilia.server.evidence.ExhibitSealed;
 import org.vigilia.server.evidence.ExhibitStore;
 import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Turns;
 import org.vigilia.server.evidence.Vault;
 import org.vigilia.server.footage.SmallPictures;
 
@@ -59,12 +57,7 @@ class Previews implements DisposableBean {
     private final SmallPictures pictures;
     private final Map<String, CompletableFuture<Optional<byte[]>>> making = new HashMap<>();
     private final Set<String> failed = new LinkedHashSet<>();
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
-                Thread thread = new Thread(task, "evidence-previews");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final Turns turns = new Turns("evidence-preview", MOST_WAITING);
 
     Previews(ExhibitStore store, Exhibits exhibits, Vault vault, SmallPictures pictures) {
         this.store = store;
@@ -75,9 +68,7 @@ class Previews implements DisposableBean {
 
     @TransactionalEventListener(fallbackExecution = true)
     void sealed(ExhibitSealed sealed) {
-        try {
-            start(sealed.exhibit());
-        } catch (RejectedExecutionException full) {
+        if (start(sealed.exhibit()).isEmpty()) {
             LOG.atDebug().addKeyValue("exhibit", sealed.exhibit()).log("its preview is made when it is asked for");
         }
     }
@@ -97,9 +88,9 @@ class Previews implements DisposableBean {
             return known;
         }
         try {
-            return start(exhibit.id()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (RejectedExecutionException | TimeoutException busy) {
-            throw Problem.unavailable("The preview is still being made; try again in a few seconds.");
+            return start(exhibit.id()).orElseThrow(Previews::busy).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw busy();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Problem problem ? problem : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -108,16 +99,23 @@ class Previews implements DisposableBean {
         }
     }
 
-    private CompletableFuture<Optional<byte[]>> start(String id) {
+    private static Problem busy() {
+        return Problem.unavailable("The preview is still being made; try again in a few seconds.");
+    }
+
+    /** Empty when too many wait. */
+    private Optional<CompletableFuture<Optional<byte[]>>> start(String id) {
         synchronized (making) {
             CompletableFuture<Optional<byte[]>> begun = making.get(id);
             if (begun == null) {
                 CompletableFuture<Optional<byte[]>> made = new CompletableFuture<>();
-                worker.execute(() -> work(id, made));
+                if (!turns.add(id, () -> work(id, made), why -> made.complete(Optional.empty()))) {
+                    return Optional.empty();
+                }
                 making.put(id, made);
                 begun = made;
             }
-            return begun;
+            return Optional.of(begun);
         }
     }
 
@@ -211,6 +209,6 @@ class Previews implements DisposableBean {
 
     @Override
     public void destroy() {
-        worker.shutdownNow();
+        turns.close();
     }
 }

@@ -27,6 +27,7 @@ import org.vigilia.server.Problem;
 import org.vigilia.server.evidence.EvidenceStore;
 import org.vigilia.server.evidence.Exhibit;
 import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Turns;
 import org.vigilia.server.evidence.Vault;
 import org.vigilia.server.footage.Redactor;
 import tools.jackson.databind.json.JsonMapper;

@@ -19,6 +19,7 @@ import org.vigilia.server.evidence.Exhibit;
 import org.vigilia.server.evidence.ExhibitStore;
 import org.vigilia.server.evidence.Exhibits;
 import org.vigilia.server.evidence.Maker;
+import org.vigilia.server.evidence.Turns;
 import org.vigilia.server.footage.FootageSettings;
 import org.vigilia.server.footage.Redactor;
 import org.vigilia.server.identity.Right;

@@ -25,6 +25,7 @@ import org.vigilia.server.Problem;
 import org.vigilia.server.evidence.EvidenceSettings;
 import org.vigilia.server.evidence.Exhibit;
 import org.vigilia.server.evidence.Exhibits;
+import org.vigilia.server.evidence.Turns;
 import org.vigilia.server.footage.Redactor;
 import org.vigilia.server.identity.Right;
 import org.vigilia.server.identity.SignedIn;

@@ -1,4 +1,4 @@
-package org.vigilia.server.evidence.redact;
+package org.vigilia.server.evidence;
 
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Long works of one kind, done one after the other on a thread of their own; a bounded number waits. Thread-safe. */
-final class Turns implements AutoCloseable {
+public final class Turns implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
     private static final long SELDOM_NANOS = 500_000_000L;
 
@@ -19,7 +19,7 @@ final class Turns implements AutoCloseable {
     private final ThreadPoolExecutor worker;
 
     /** @param kind what the works are called in the log, such as "overlay" @param waiting how many may wait */
-    Turns(String kind, int waiting) {
+    public Turns(String kind, int waiting) {
         this.kind = kind;
         worker = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), task -> {
             Thread thread = new Thread(task, kind);
@@ -29,12 +29,12 @@ final class Turns implements AutoCloseable {
     }
 
     /** A work that may fail. */
-    interface Work {
+    public interface Work {
         void run() throws IOException, InterruptedException;
     }
 
     /** Whether no more can wait. */
-    boolean full() {
+    public boolean full() {
         return worker.getQueue().remainingCapacity() == 0;
     }
 
@@ -45,7 +45,7 @@ final class Turns implements AutoCloseable {
      * @param failed told why it failed, in words for its user; not called when the server stops meanwhile
      * @return false when too many wait already
      */
-    boolean add(String id, Work work, Consumer<String> failed) {
+    public boolean add(String id, Work work, Consumer<String> failed) {
         try {
             worker.execute(() -> run(id, work, failed));
             return true;
@@ -77,7 +77,7 @@ final class Turns implements AutoCloseable {
     }
 
     /** Passes progress on at most twice a second, so that the database is not asked for each picture. */
-    static DoubleConsumer seldom(DoubleConsumer progress) {
+    public static DoubleConsumer seldom(DoubleConsumer progress) {
         long[] told = {System.nanoTime() - SELDOM_NANOS};
         return share -> {
             if (System.nanoTime() - told[0] >= SELDOM_NANOS) {
