@@ -115,6 +115,8 @@ final class Bench implements Callable<Integer> {
                 clip.toString(),
                 "--sim",
                 home.root().resolve("sim/target").toString(),
+                "--jvm",
+                String.join("\n", Jvm.options(home, "media")),
                 "--seconds",
                 String.valueOf(seconds > 0 ? seconds : usualSeconds)));
         return command;

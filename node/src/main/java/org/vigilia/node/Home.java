@@ -42,6 +42,11 @@ record Home(Path root, Path cache) {
         return command;
     }
 
+    /** A file among the classes of a module. */
+    Path resource(String module, String name) {
+        return root.resolve(module).resolve("target/classes").resolve(name);
+    }
+
     Path library(String module, String prefix, String suffix) {
         Path lib = root.resolve(module).resolve("target/lib");
         try (var files = Files.list(lib)) {

@@ -23,10 +23,6 @@ final class Machine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
     private static final Set<String> EVERYTHING = Set.of("broker", "media", "server", "stream", "vision");
-    /** Pictures wait outside the heap, which itself needs little: a young generation that need not grow stays small. */
-    private static final List<String> MEDIA_MEMORY =
-            List.of("-Xms24m", "-Xmn10m", "-Xmx160m", "-XX:MaxDirectMemorySize=512m");
-
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(60);
     private static final Duration SERVER_LIMIT = Duration.ofSeconds(120);
 
@@ -120,20 +116,20 @@ final class Machine implements AutoCloseable {
         supervisor.awaitAnswer("postgres", DATABASE_LIMIT);
         if (processes.contains("broker")) {
             // before the server, and apart from it: restarting that disconnects no device
-            add("broker", "org.vigilia.broker.Main", List.of("run"), List.of("-Xmx256m"), brokerPort);
+            add("broker", "org.vigilia.broker.Main", List.of("run"), brokerPort);
         }
         if (processes.contains("media")) {
-            add("media", "org.vigilia.media.Main", List.of(), MEDIA_MEMORY, mediaPort);
+            add("media", "org.vigilia.media.Main", List.of(), mediaPort);
         }
         if (processes.contains("server")) {
-            add("server", "org.vigilia.server.ServerApplication", List.of(), List.of("-Xmx448m"), serverPort);
+            add("server", "org.vigilia.server.ServerApplication", List.of(), serverPort);
         }
         if (processes.contains("stream")) {
-            add("stream", "org.vigilia.stream.Main", List.of("run"), List.of("-Xmx512m"), streamPort);
+            add("stream", "org.vigilia.stream.Main", List.of("run"), streamPort);
         }
         for (int i = 0; processes.contains("vision") && i < visionPorts.size(); i++) {
             String name = visionPorts.size() == 1 ? "vision" : "vision-" + (i + 1);
-            add(name, "org.vigilia.vision.Main", List.of("work"), List.of("-Xmx320m"), visionPorts.get(i));
+            add(name, "org.vigilia.vision.Main", List.of("work"), visionPorts.get(i));
         }
     }
 
@@ -177,8 +173,7 @@ final class Machine implements AutoCloseable {
         supervisor.close();
     }
 
-    private void add(String name, String mainClass, List<String> arguments, List<String> memory, int port)
-            throws IOException {
+    private void add(String name, String mainClass, List<String> arguments, int port) throws IOException {
         String section = name.startsWith("vision") ? "vision" : name;
         Map<String, String> settings = new TreeMap<>(common);
         settings.putAll(config.section(section));
@@ -190,18 +185,8 @@ final class Machine implements AutoCloseable {
         settings.put("name", name);
         Path file = settings(name);
         writeProperties(file, settings);
-        List<String> jvm = new ArrayList<>(memory);
-        jvm.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TieredStopAtLevel=" + (section.equals("server") || section.equals("media") ? 1 : 4),
-                "-Djava.awt.headless=true",
-                "-Dfile.encoding=UTF-8",
-                "-Duser.timezone=UTC",
-                "-Dorg.bytedeco.javacpp.cachedir=" + home.cache().resolve("javacpp")));
-        if (Runtime.version().feature() >= 24) {
-            jvm.add("--enable-native-access=ALL-UNNAMED");
-        }
+        List<String> jvm = new ArrayList<>(Jvm.options(home, section));
+        jvm.add("-Dorg.bytedeco.javacpp.cachedir=" + home.cache().resolve("javacpp"));
         String own = config.text(section + ".jvm", "");
         if (!own.isBlank()) {
             jvm.addAll(List.of(own.strip().split("\\s+")));

@@ -22,11 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a measurement needs around it: pretend cameras, media and ffmpeg as processes of their own, and a folder. */
 final class Stage implements AutoCloseable {
-    /** How media is meant to be run. */
-    private static final List<String> FLAGS =
-            List.of("-Xms24m", "-Xmn10m", "-Xmx128m", "-Xss512k", "-XX:MaxDirectMemorySize=512m", "-XX:+UseSerialGC");
-
     static final String TOKEN = "bench";
+    /** What node's supervisor gives its processes. */
+    private static final Map<String, String> SUPERVISED = Map.of("MALLOC_ARENA_MAX", "2");
 
     private final Map<String, String> options = new HashMap<>();
     private final List<Process> started = new ArrayList<>();
@@ -76,9 +74,14 @@ final class Stage implements AutoCloseable {
     }
 
     private Process start(List<String> line) throws IOException {
-        Process process = new ProcessBuilder(line)
-                .redirectError(folder.resolve("errors.log").toFile())
-                .start();
+        return start(line, Map.of());
+    }
+
+    private Process start(List<String> line, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectError(folder.resolve("errors.log").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         started.add(process);
         return process;
     }
@@ -140,12 +143,10 @@ final class Stage implements AutoCloseable {
                         + folder.resolve("cameras.key") + "\nrecordings.dir=" + recordings() + "\nsecrets.dir="
                         + folder.resolve("secrets") + "\n");
         List<String> line = new ArrayList<>(List.of(java()));
-        line.addAll(FLAGS);
-        line.addAll(
-                List.of(options.getOrDefault("--jvm", "-XX:TieredStopAtLevel=1").split(" ")));
+        line.addAll(List.of(options.getOrDefault("--jvm", "-XX:+UseSerialGC").split("\n")));
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.vigilia.media.Main"));
         line.addAll(List.of("--settings", settings.toString(), "--die-with-parent"));
-        Process media = start(line);
+        Process media = start(line, SUPERVISED);
         mediaControl = ports(media).path("control").asInt();
         return media;
     }

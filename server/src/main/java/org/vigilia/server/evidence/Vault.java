@@ -9,7 +9,7 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
+import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -25,13 +25,17 @@ import java.security.GeneralSecurityException;
 import org.springframework.stereotype.Component;
 
 /**
- * Encrypts exhibits at rest: each with a key of its own (AES-256-GCM-HKDF, in segments of 1 MiB, so that any part can be
- * read), which is kept in the database wrapped by the master key in {@code evidence-master.json}. Who has the database
+ * Encrypts exhibits at rest: each with a key of its own (AES-256-GCM-HKDF, in segments of 64 KiB, so that any part can
+ * be read), which is kept in the database wrapped by the master key in {@code evidence-master.json}. Who has the database
  * and the storage without that file has nothing; who loses it loses the evidence. Thread-safe.
  */
 @Component
 public final class Vault {
     private static final String FILE = "evidence-master.json";
+    /** JDK 17 enciphers segments of 64 KiB at 5 GB/s and such of 1 MiB at 0.14 GB/s. Keys of before say their own size. */
+    private static final int SEGMENT_BYTES = 64 * 1024;
+
+    private static final int KEY_BYTES = 32;
 
     private final EvidenceStore store;
     private KeysetHandle master;
@@ -62,7 +66,12 @@ public final class Vault {
     /** A new key for one exhibit, wrapped. */
     public byte[] newKey(String exhibit) {
         try {
-            KeysetHandle key = KeysetHandle.generateNew(PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB);
+            KeysetHandle key = KeysetHandle.generateNew(AesGcmHkdfStreamingParameters.builder()
+                    .setKeySizeBytes(KEY_BYTES)
+                    .setDerivedAesGcmKeySizeBytes(KEY_BYTES)
+                    .setHkdfHashType(AesGcmHkdfStreamingParameters.HashType.SHA256)
+                    .setCiphertextSegmentSizeBytes(SEGMENT_BYTES)
+                    .build());
             return TinkProtoKeysetFormat.serializeEncryptedKeyset(key, wrapper(), bytes(exhibit));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no key can be made", e);

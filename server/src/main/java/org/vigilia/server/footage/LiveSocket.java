@@ -75,6 +75,11 @@ class LiveSocket extends AbstractWebSocketHandler implements GuardedSocket {
     }
 
     @Override
+    public boolean compressible() {
+        return false;
+    }
+
+    @Override
     public void afterConnectionEstablished(WebSocketSession socket) throws IOException {
         SignedIn person = GuardedSocket.person(socket);
         Optional<Viewer.Wish> wish = wish(socket.getUri());

@@ -21,6 +21,11 @@ public interface GuardedSocket extends WebSocketHandler {
     /** Needed to open it. Whether the person may see the very thing is for the room to ask, with {@link Access}. */
     Right right();
 
+    /** Whether messages may be compressed (RFC 7692). Not for what is compressed already, such as pictures. */
+    default boolean compressible() {
+        return true;
+    }
+
     /** Who opened it. */
     static SignedIn person(WebSocketSession session) {
         if (session.getAttributes().get(SocketDoors.PERSON) instanceof SignedIn person) {

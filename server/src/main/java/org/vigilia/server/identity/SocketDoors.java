@@ -1,6 +1,11 @@
 package org.vigilia.server.identity;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +16,17 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.vigilia.server.ServerSettings;
 
 /**
@@ -47,8 +56,35 @@ class SocketDoors implements WebSocketConfigurer {
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         for (GuardedSocket socket : sockets) {
             registry.addHandler(new Watched(socket), socket.path())
+                    .setHandshakeHandler(new DefaultHandshakeHandler(
+                            socket.compressible() ? new StandardWebSocketUpgradeStrategy() : new Uncompressed()))
                     .addInterceptors(new RightsHandshake(socket.right()))
                     .setAllowedOrigins(settings.origins().toArray(String[]::new));
+        }
+    }
+
+    /** Opens without the compression that browsers offer: Tomcat takes it up unless the offer is not seen. */
+    private static final class Uncompressed extends StandardWebSocketUpgradeStrategy {
+
+        @Override
+        public void upgrade(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                @Nullable String protocol,
+                List<WebSocketExtension> extensions,
+                @Nullable Principal user,
+                WebSocketHandler handler,
+                Map<String, Object> attributes) {
+            HttpServletRequest offered = new HttpServletRequestWrapper(getHttpServletRequest(request)) {
+                @Override
+                public Enumeration<String> getHeaders(String name) {
+                    return name.equalsIgnoreCase(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS)
+                            ? Collections.emptyEnumeration()
+                            : super.getHeaders(name);
+                }
+            };
+            super.upgrade(
+                    new ServletServerHttpRequest(offered), response, protocol, List.of(), user, handler, attributes);
         }
     }
 

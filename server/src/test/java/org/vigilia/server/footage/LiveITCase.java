@@ -125,6 +125,18 @@ class LiveITCase {
         assertThat(one.closed.join()).isEqualTo(4403);
     }
 
+    /** Pictures are compressed already: to do it again cost six times what sending them costs. */
+    @Test
+    void picturesAreNotCompressedOnTheWay() {
+        Browser operator = server.person("OPERATOR");
+        assertThat(operator.compressingHandshake("/api/v1/live/" + camera("tower")))
+                .startsWith("HTTP/1.1 101 ")
+                .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+        assertThat(operator.compressingHandshake("/api/v1/news"))
+                .startsWith("HTTP/1.1 101 ")
+                .containsIgnoringCase("Sec-WebSocket-Extensions: permessage-deflate");
+    }
+
     @Test
     void camerasOfOtherAgenciesCannotBeWatched() {
         String id = camera("depot");

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -105,6 +106,39 @@ public final class Browser {
                 .header("Cookie", cookieHeader())
                 .buildAsync(URI.create(origin.replace("http", "ws") + path), listener)
                 .join();
+    }
+
+    /** What the server answers, up to the empty line, to a handshake that offers to compress (RFC 7692). */
+    public String compressingHandshake(String path) {
+        URI server = URI.create(origin);
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            String request = String.join(
+                    "\r\n",
+                    "GET " + path + " HTTP/1.1",
+                    "Host: " + server.getAuthority(),
+                    "Origin: " + origin,
+                    "Cookie: " + cookieHeader(),
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    "Sec-WebSocket-Extensions: permessage-deflate",
+                    "",
+                    "");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            StringBuilder answer = new StringBuilder();
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
+                answer.append((char) next);
+                if (answer.indexOf("\r\n\r\n") >= 0) {
+                    break;
+                }
+            }
+            return answer.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Optional<String> findCookie(String name) {

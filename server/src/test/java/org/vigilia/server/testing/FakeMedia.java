@@ -2,6 +2,7 @@ package org.vigilia.server.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -109,8 +110,10 @@ public final class FakeMedia implements AutoCloseable {
         ByteBuffer payload = ByteBuffer.allocate(RelayFrame.UNIT_HEADER + bytes);
         payload.putLong(1_000_000).putLong(1_000_001).putInt(1).put((byte) (key ? RelayFrame.KEY_FRAME : 0));
         payload.clear();
-        for (SocketChannel link : links) {
-            write(link, new RelayFrame(RelayFrame.UNIT, payload));
+        synchronized (links) {
+            for (SocketChannel link : links) {
+                write(link, new RelayFrame(RelayFrame.UNIT, payload));
+            }
         }
     }
 
@@ -118,10 +121,12 @@ public final class FakeMedia implements AutoCloseable {
     public void restartRelay() {
         try {
             relay.close();
-            for (SocketChannel link : links) {
-                link.close();
+            synchronized (links) {
+                for (SocketChannel link : links) {
+                    link.close();
+                }
+                links.clear();
             }
-            links.clear();
             relay = open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -145,21 +150,38 @@ public final class FakeMedia implements AutoCloseable {
     private void accept(ServerSocketChannel server) {
         try {
             while (server.isOpen()) {
-                SocketChannel link = server.accept();
-                ByteBuffer wish = ByteBuffer.allocate(4096);
-                RelayCodec.Decoder decoder = new RelayCodec.Decoder();
-                List<RelayFrame> heard = new ArrayList<>();
-                while (heard.isEmpty() && link.read(wish.clear()) >= 0) {
-                    decoder.feed(wish.flip(), heard::add);
-                }
-                byte[] said = new byte[heard.get(0).payload().remaining()];
-                heard.get(0).payload().get(said);
-                asked.add(JSON.readTree(said));
-                write(link, new RelayFrame(RelayFrame.STREAM, ByteBuffer.wrap(new byte[] {0, 2, '{', '}', 7})));
-                links.add(link);
+                greet(server, server.accept());
             }
         } catch (IOException e) {
             // closed
+        }
+    }
+
+    private void greet(ServerSocketChannel server, SocketChannel link) throws IOException {
+        try {
+            ByteBuffer wish = ByteBuffer.allocate(4096);
+            RelayCodec.Decoder decoder = new RelayCodec.Decoder();
+            List<RelayFrame> heard = new ArrayList<>();
+            while (heard.isEmpty()) {
+                if (link.read(wish.clear()) < 0) {
+                    throw new EOFException("gone before it said what it wants");
+                }
+                decoder.feed(wish.flip(), heard::add);
+            }
+            byte[] said = new byte[heard.get(0).payload().remaining()];
+            heard.get(0).payload().get(said);
+            asked.add(JSON.readTree(said));
+            // who has seen the greeting is counted, sent what is sent, and ended with the others
+            synchronized (links) {
+                if (server.isOpen()) {
+                    links.add(link);
+                    write(link, new RelayFrame(RelayFrame.STREAM, ByteBuffer.wrap(new byte[] {0, 2, '{', '}', 7})));
+                } else {
+                    link.close();
+                }
+            }
+        } catch (IOException e) {
+            link.close();
         }
     }
 

@@ -8,13 +8,14 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,8 @@ import org.vigilia.server.footage.SmallPictures;
  * exhibit's files, encrypted with the exhibit's own key, and is no part of the seal or of packages: it can be made anew
  * at any time, and is always made of the exhibit's own first file, never of what the exhibit was made from.
  *
- * <p>Made by one thread after the sealing, which waits for nothing; or when it is first asked for. What has no picture is
- * remembered until the server ends, for the newest ten thousand. Thread-safe.
+ * <p>Made by one thread after the sealing, which waits for nothing; or when it is first asked for. What gave no picture is
+ * not tried again for ten minutes, as it may only have been too much for a busy machine. Thread-safe.
  */
 @Component
 class Previews implements DisposableBean {
@@ -50,20 +51,25 @@ class Previews implements DisposableBean {
     private static final int MOST_WAITING = 200;
     private static final int MOST_FAILED = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration REST = Duration.ofMinutes(10);
 
     private final ExhibitStore store;
     private final Exhibits exhibits;
     private final Vault vault;
     private final SmallPictures pictures;
+    private final Clock clock;
     private final Map<String, CompletableFuture<Optional<byte[]>>> making = new HashMap<>();
-    private final Set<String> failed = new LinkedHashSet<>();
+    /** When it was, by exhibit, oldest first. */
+    private final Map<String, Instant> failed = new LinkedHashMap<>();
+
     private final Turns turns = new Turns("evidence-preview", MOST_WAITING);
 
-    Previews(ExhibitStore store, Exhibits exhibits, Vault vault, SmallPictures pictures) {
+    Previews(ExhibitStore store, Exhibits exhibits, Vault vault, SmallPictures pictures, Clock clock) {
         this.store = store;
         this.exhibits = exhibits;
         this.vault = vault;
         this.pictures = pictures;
+        this.clock = clock;
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -192,14 +198,16 @@ class Previews implements DisposableBean {
 
     private boolean hasFailed(String id) {
         synchronized (failed) {
-            return failed.contains(id);
+            Instant when = failed.get(id);
+            return when != null && when.plus(REST).isAfter(clock.instant());
         }
     }
 
     private void remember(String id) {
         synchronized (failed) {
-            failed.add(id);
-            Iterator<String> oldest = failed.iterator();
+            failed.remove(id);
+            failed.put(id, clock.instant());
+            Iterator<String> oldest = failed.keySet().iterator();
             while (failed.size() > MOST_FAILED) {
                 oldest.next();
                 oldest.remove();
