@@ -11,27 +11,44 @@ import java.util.Map;
  * 0059-two-compilers.
  */
 final class Jvm {
-    /** Pictures wait outside media's heap, which itself needs little: a young generation that need not grow stays small. */
-    private static final Map<String, List<String>> MEMORY = Map.of(
+    private static final Map<String, List<String>> OWN = Map.of(
             "broker", List.of("-Xmx256m"),
             "media",
                     List.of(
-                            "-Xms12m",
-                            "-Xmn4m",
+                            // pictures wait outside the heap, which itself needs little
+                            "-Xms11m",
+                            "-Xmn3m",
                             "-Xmx160m",
                             "-XX:MinHeapFreeRatio=10",
                             "-XX:MaxHeapFreeRatio=30",
                             "-XX:MaxDirectMemorySize=512m",
-                            "-XX:ReservedCodeCacheSize=32m"),
+                            // what is done for each packet is compiled, what is done at the start is not
+                            "-XX:ReservedCodeCacheSize=32m",
+                            "-XX:Tier3InvocationThreshold=1000",
+                            "-XX:Tier3MinInvocationThreshold=500",
+                            "-XX:Tier3CompileThreshold=8000"),
             "server", List.of("-Xmx448m"),
             "stream", List.of("-Xmx512m"),
             "vision", List.of("-Xmx320m"));
+
+    /** The second compiler for ciphers only: nothing else need be watched for it while it runs. */
+    private static final List<String> TWO_COMPILERS = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UnlockDiagnosticVMOptions",
+            // standard output is for results: what the machine says of its directives goes elsewhere
+            "-XX:+DisplayVMOutputToStderr",
+            "-XX:-C1UpdateMethodData",
+            "-XX:-C1ProfileCalls",
+            "-XX:-C1ProfileVirtualCalls",
+            "-XX:-C1ProfileInlinedCalls",
+            "-XX:-C1ProfileBranches",
+            "-XX:-C1ProfileCheckcasts");
 
     private Jvm() {}
 
     /** Options for {@code java}; the program is named as its module. */
     static List<String> options(Home home, String program) {
-        List<String> options = new ArrayList<>(MEMORY.getOrDefault(program, List.of()));
+        List<String> options = new ArrayList<>(OWN.getOrDefault(program, List.of()));
         options.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
@@ -39,12 +56,8 @@ final class Jvm {
                 "-Dfile.encoding=UTF-8",
                 "-Duser.timezone=UTC"));
         if (program.equals("media") || program.equals("server")) {
-            // standard output is for results: what the machine says of its directives goes elsewhere
-            options.addAll(List.of(
-                    "-XX:+IgnoreUnrecognizedVMOptions",
-                    "-XX:+UnlockDiagnosticVMOptions",
-                    "-XX:+DisplayVMOutputToStderr",
-                    "-XX:CompilerDirectivesFile=" + home.resource("node", "jvm/ciphers.json")));
+            options.addAll(TWO_COMPILERS);
+            options.add("-XX:CompilerDirectivesFile=" + home.resource("node", "jvm/ciphers.json"));
         }
         if (Runtime.version().feature() >= 24) {
             options.add("--enable-native-access=ALL-UNNAMED");
