@@ -39,8 +39,22 @@ export function duration(seconds: number): string {
 export function clockTime(at: string | number | Date): string {
   const date = new Date(at);
   const time = date.toLocaleTimeString('en-GB', { hour12: false });
-  const today = date.toDateString() === new Date().toDateString();
-  return today ? time : `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
+  return isSameDay(date, new Date()) ? time : `${shortDate(date)} ${time}`;
+}
+
+/** From when to when, as {@link clockTime}; both with their dates when these differ: "28 Nov 13:51:00 – 29 Nov 13:51:00". */
+export function clockSpan(from: string | number | Date, to: string | number | Date): string {
+  const [start, end] = [new Date(from), new Date(to)];
+  if (isSameDay(start, end) || !isSameDay(end, new Date())) return `${clockTime(start)} – ${clockTime(end)}`;
+  return `${clockTime(start)} – ${shortDate(end)} ${clockTime(end)}`;
+}
+
+function isSameDay(one: Date, other: Date): boolean {
+  return one.toDateString() === other.toDateString();
+}
+
+function shortDate(date: Date): string {
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }
 
 /** How long ago something was, counting on by itself; the exact time on hover. */

@@ -1,5 +1,5 @@
 /** The door of `app`: what every screen is made of. */
-export { Age, At, clockTime, duration, useSeconds } from './Age';
+export { Age, At, clockSpan, clockTime, duration, useSeconds } from './Age';
 export { CameraPicker } from './CameraPicker';
 export { CaseSelect, useOpenCases } from './CaseSelect';
 export { rootRoute, shellRoute } from './frame';

@@ -156,7 +156,15 @@ export function ChannelChart(props: {
           </Button>
         )}
       </div>
-      {keeping && <KeepDialog channel={channel} device={device} {...keeping} onClose={() => keep(undefined)} />}
+      {keeping && (
+        <KeepDialog
+          channel={channel}
+          device={device}
+          quantity={info?.label}
+          {...keeping}
+          onClose={() => keep(undefined)}
+        />
+      )}
       <div className="v-sensor-canvas">
         {first ? (
           first.series.at.length > 0 ? (

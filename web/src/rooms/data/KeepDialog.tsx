@@ -3,13 +3,21 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Channel, type Device, type Exhibit } from '../../api';
-import { CaseSelect, clockTime, problemText, toast, useOpenCases } from '../../app';
+import { CaseSelect, clockSpan, problemText, toast, useOpenCases } from '../../app';
 import { t } from '../../words';
 
 /** Seals what the chart shows into a case. */
-export function KeepDialog(props: { channel: Channel; device: Device; from: number; to: number; onClose: () => void }) {
-  const { channel, device, from, to, onClose } = props;
-  const name = channel.name.includes(device.name) ? channel.name : `${device.name}: ${channel.name}`;
+export function KeepDialog(props: {
+  channel: Channel;
+  device: Device;
+  /** What is measured, in words; undefined when nobody has said. */
+  quantity: string | undefined;
+  from: number;
+  to: number;
+  onClose: () => void;
+}) {
+  const { channel, device, quantity, from, to, onClose } = props;
+  const name = `${device.name}: ${quantity ?? channel.name}`;
   const [known, setKnown] = useState<string | null>(null);
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
@@ -47,7 +55,7 @@ export function KeepDialog(props: { channel: Channel; device: Device; from: numb
         }}
       >
         <p className="v-quiet">
-          {name}, {clockTime(from)} – {clockTime(to)}. {t('data.keep.help')}
+          {name}, {clockSpan(from, to)}. {t('data.keep.help')}
         </p>
         <CaseSelect cases={cases} value={known} onChange={setKnown} />
         <Textarea
