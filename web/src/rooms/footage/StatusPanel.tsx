@@ -91,7 +91,7 @@ function FromCard({ of }: { of: CardFetch }) {
     why: of.detail,
   });
   return (
-    <span className="v-quiet">
+    <span className="v-quiet v-storage-card">
       {of.state === 'FAILED' ? <StateMark tone="warn">{text}</StateMark> : text} (<At at={of.from} />)
     </span>
   );
