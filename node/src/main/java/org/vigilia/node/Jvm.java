@@ -26,7 +26,9 @@ final class Jvm {
                             "-XX:ReservedCodeCacheSize=32m",
                             "-XX:Tier3InvocationThreshold=1000",
                             "-XX:Tier3MinInvocationThreshold=500",
-                            "-XX:Tier3CompileThreshold=8000"),
+                            "-XX:Tier3CompileThreshold=8000",
+                            // what pictures have left free goes back to the system, in about a millisecond
+                            "-XX:TrimNativeHeapInterval=2000"),
             "server", List.of("-Xmx448m"),
             "stream", List.of("-Xmx512m"),
             "vision", List.of("-Xmx320m"));
