@@ -144,7 +144,6 @@ public class CardFetches {
     }
 
     private void end(CardFetch asked, CardFetch.State state, int pictures, String detail) {
-        store.end(asked.camera(), state, pictures, detail, surround.clock().instant());
         surround.metrics()
                 .counter("footage.card.fetches", "outcome", state.name())
                 .increment();
@@ -155,7 +154,9 @@ public class CardFetches {
         Deed deed = pictures > 0
                 ? Deed.done(Who.SERVER, "footage.card-fetched").because(what)
                 : Deed.failed(Who.SERVER, "footage.card-fetched", what);
+        // first written down: whoever sees how it ended finds it there
         surround.audit().record(deed.to("camera", asked.camera().value(), name));
+        store.end(asked.camera(), state, pictures, detail, surround.clock().instant());
         LOG.atInfo()
                 .addKeyValue("camera", asked.camera())
                 .addKeyValue("outcome", state)
