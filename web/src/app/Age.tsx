@@ -38,23 +38,26 @@ export function duration(seconds: number): string {
 /** Clock time here, with the date when it is not today: "12:03:10", "21 Nov 12:03:10". */
 export function clockTime(at: string | number | Date): string {
   const date = new Date(at);
-  const time = date.toLocaleTimeString('en-GB', { hour12: false });
-  return isSameDay(date, new Date()) ? time : `${shortDate(date)} ${time}`;
+  return isSameDay(date, new Date()) ? timeOf(date) : dayAndTime(date);
 }
 
-/** From when to when, as {@link clockTime}; both with their dates when these differ: "28 Nov 13:51:00 – 29 Nov 13:51:00". */
+/** From when to when, as {@link clockTime}; with both dates when these differ: "28 Nov 13:51:00 – 29 Nov 13:51:00". */
 export function clockSpan(from: string | number | Date, to: string | number | Date): string {
   const [start, end] = [new Date(from), new Date(to)];
-  if (isSameDay(start, end) || !isSameDay(end, new Date())) return `${clockTime(start)} – ${clockTime(end)}`;
-  return `${clockTime(start)} – ${shortDate(end)} ${clockTime(end)}`;
+  const tell = isSameDay(start, end) ? clockTime : dayAndTime;
+  return `${tell(start)} – ${tell(end)}`;
 }
 
 function isSameDay(one: Date, other: Date): boolean {
   return one.toDateString() === other.toDateString();
 }
 
-function shortDate(date: Date): string {
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+function timeOf(date: Date): string {
+  return date.toLocaleTimeString('en-GB', { hour12: false });
+}
+
+function dayAndTime(date: Date): string {
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${timeOf(date)}`;
 }
 
 /** How long ago something was, counting on by itself; the exact time on hover. */
