@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * How the virtual machines of the programs are set up: they share one computer, so each gets what it needs and no more.
- * Media and server are compiled by the first compiler only, which halves their memory and the work of their start; but
- * for hashes, ciphers and signatures, which only the second gives the processor's own instructions for. See decision
+ * Media and server are compiled by the first compiler only, which takes less memory and less work at the start; but for
+ * hashes, ciphers and signatures, which only the second gives the processor's own instructions for. See decision
  * 0059-two-compilers.
  */
 final class Jvm {
