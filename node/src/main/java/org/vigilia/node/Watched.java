@@ -116,10 +116,9 @@ final class Watched {
         change(Status.STARTING, "starting");
         Process child;
         try {
-            ProcessBuilder builder = new ProcessBuilder(ownSession(plan.command())).redirectErrorStream(true);
-            // of the C library: memory that threads have given back is kept for all of them, not for each
-            builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
-            child = builder.start();
+            child = new ProcessBuilder(ownSession(plan.command()))
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             change(Status.DOWN, "cannot start: " + e.getMessage());
             return;

@@ -23,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a measurement needs around it: pretend cameras, media and ffmpeg as processes of their own, and a folder. */
 final class Stage implements AutoCloseable {
     static final String TOKEN = "bench";
-    /** What node's supervisor gives its processes. */
-    private static final Map<String, String> SUPERVISED = Map.of("MALLOC_ARENA_MAX", "2");
 
     private final Map<String, String> options = new HashMap<>();
     private final List<Process> started = new ArrayList<>();
@@ -74,14 +72,9 @@ final class Stage implements AutoCloseable {
     }
 
     private Process start(List<String> line) throws IOException {
-        return start(line, Map.of());
-    }
-
-    private Process start(List<String> line, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .redirectError(folder.resolve("errors.log").toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = new ProcessBuilder(line)
+                .redirectError(folder.resolve("errors.log").toFile())
+                .start();
         started.add(process);
         return process;
     }
@@ -146,7 +139,7 @@ final class Stage implements AutoCloseable {
         line.addAll(List.of(options.getOrDefault("--jvm", "-XX:+UseSerialGC").split("\n")));
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.vigilia.media.Main"));
         line.addAll(List.of("--settings", settings.toString(), "--die-with-parent"));
-        Process media = start(line, SUPERVISED);
+        Process media = start(line);
         mediaControl = ports(media).path("control").asInt();
         return media;
     }
